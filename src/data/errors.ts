@@ -37,4 +37,9 @@ export const dataErrors = errorList("DATA", {
     why: "Open times must be whole milliseconds and strictly ascending, and every value a finite number.",
     fix: "Correct the source; `candlewright data check` says what a stored series suffers from.",
   },
+  invalidGenerator: {
+    what: "Candles cannot be generated from these settings.",
+    why: "Every setting of the generator has a range outside which its candles would make no sense.",
+    fix: "See: candlewright data generate --help",
+  },
 });
