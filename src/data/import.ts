@@ -68,12 +68,10 @@ function parse({ name, bytes }: UnpackedFile, file: string, options: ImportOptio
 
 function judge(file: string, parsed: ParsedCandles, options: ImportOptions): JudgedFile {
   refuseWrongColumns(file, parsed);
+  if (parsed.timesAreEnds) endsToOpenTimes(parsed.candles);
   const arranged = arrangeCandles(parsed.candles);
   const series = findSeries(file, parsed, arranged.candles, options);
   const lengthMs = timeframeMs(series.timeframe);
-  if (parsed.timesAreEnds) {
-    for (let i = 0; i < arranged.candles.length; i++) arranged.candles.openTime[i] -= lengthMs;
-  }
   const findings = checkCandles(arranged.candles, lengthMs, options.nowMs);
   const line = (row: number) => (parsed.firstLine === undefined ? `row ${row}` : `line ${parsed.firstLine + row}`);
   for (const row of arranged.disorderedRows) {
@@ -87,6 +85,12 @@ function judge(file: string, parsed: ParsedCandles, options: ImportOptions): Jud
   findings.push(...cutShort(parsed, lengthMs));
   const candles = withoutUnfinished(arranged.candles, lengthMs, options.nowMs);
   return { file, series, candles, findings: sortFindings(findings) };
+}
+
+/** A file that tells only when its candles end: they opened one usual step before. */
+function endsToOpenTimes(candles: CandleColumns): void {
+  const stepMs = Math.abs(usualStepMs(candles) ?? 0);
+  for (let i = 0; i < candles.length; i++) candles.openTime[i] -= stepMs;
 }
 
 /** Where a file's rows are mostly impossible its columns were misread: that is no property of the market. */

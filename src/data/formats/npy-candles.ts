@@ -27,7 +27,8 @@ export function parseNpy(bytes: Uint8Array, file: string, timeUnit?: TimeUnit): 
   }
   if (length === 0) throw new CandlewrightError(dataErrors.emptyFile, { file });
   // Copied, so that the numbers are aligned whatever the buffer they came in.
-  const numbers = new Float64Array(bytes.slice(header.dataOffsetBytes).buffer);
+  const numbers = new Float64Array(COLUMNS * length);
+  new Uint8Array(numbers.buffer).set(bytes.subarray(header.dataOffsetBytes));
   const contiguous = columnsFirst !== fortranOrder;
   const candles = emptyCandles(length);
   columnsInOrder(candles).forEach((column, k) => {

@@ -36,8 +36,16 @@ export function parseDate(text: string): number | undefined {
   if (match === null) return undefined;
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone = "Z"] = match;
   const milliseconds = Date.UTC(+year, +month - 1, +day, +hour, +minute, +second, +fraction.padEnd(3, "0").slice(0, 3));
-  // Date.UTC rolls the 31st of a short month over into the next: such a date is none.
-  if (new Date(milliseconds).getUTCDate() !== +day || +hour > 23 || +minute > 59 || +second > 59) return undefined;
+  // Date.UTC rolls a 13th month or the 31st of a short one over into the next: such a date is none.
+  if (
+    +month < 1 ||
+    +month > 12 ||
+    new Date(milliseconds).getUTCDate() !== +day ||
+    +hour > 23 ||
+    +minute > 59 ||
+    +second > 59
+  )
+    return undefined;
   if (zone === "Z" || zone === "UTC") return milliseconds;
   const offsetMinutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
   return milliseconds - (zone[0] === "-" ? -1 : 1) * offsetMinutes * 60_000;
