@@ -10,6 +10,7 @@ export interface ErrorSection {
 const sources: readonly (readonly [title: string, load: () => Promise<object>])[] = [
   ["Command line", () => import("./errors.ts")],
   ["Candles and their files", () => import("../data/errors.ts")],
+  ["Settings", () => import("../config/errors.ts")],
   ["Timeframes", () => import("../engine/timeframe.ts")],
 ];
 
