@@ -258,7 +258,7 @@ test("equal indicators print the same and are one node; others print differently
 
 /** What makes an object or an array in JavaScript, as far as it can be told from the text. */
 const ALLOCATES =
-  /\bnew\b|=>|\.\.\.|`|\.(map|filter|slice|concat|push|subarray|from|of|entries|keys|values)\(|[=(,]\s*\[/;
+  /\bnew\b|=>|\.\.\.|`|\.(map|filter|slice|concat|push|subarray|from|of|entries|keys|values)\(|([=(,:?]|return)\s*[[{]/;
 
 function methodsOf(state: object): string[] {
   const prototype = Object.getPrototypeOf(state) as Record<string, unknown>;
