@@ -1,0 +1,53 @@
+/** Ctrl-C, SIGTERM and a reader that went away, as one AbortSignal. */
+import { EXIT } from "./exit-codes.ts";
+
+export interface Interruption {
+  readonly signal: AbortSignal;
+  /** The exit code that the interruption asks for; undefined while there was none. */
+  exitCode(): number | undefined;
+  /** Takes the signal listeners away again. */
+  release(): void;
+}
+
+const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.terminated } as const;
+
+/** One Ctrl-C can arrive more than once: from the terminal, and passed on by npm or by our own launcher. */
+const ECHO_MS = 500;
+
+/**
+ * Listens on the process. The first signal asks for a graceful stop, a later one ends the process at once:
+ * whatever state it leaves is one that the next start recovers from.
+ */
+export function interruption(target: NodeJS.Process): Interruption {
+  const controller = new AbortController();
+  let exitCode: number | undefined;
+  let firstAt = 0;
+  const releases = Object.entries(SIGNALS).map(([name, code]) => {
+    const listener = () => {
+      if (exitCode !== undefined) {
+        if (performance.now() - firstAt > ECHO_MS) target.exit(code);
+        return;
+      }
+      firstAt = performance.now();
+      exitCode = code;
+      controller.abort();
+    };
+    target.on(name, listener);
+    return () => target.off(name, listener);
+  });
+  const onStreamError = (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    exitCode ??= EXIT.closedPipe;
+    target.exitCode = exitCode;
+    controller.abort();
+  };
+  // These listeners stay: a pipe may report its end after the last write.
+  for (const stream of [target.stdout, target.stderr]) stream.on("error", onStreamError);
+  return {
+    signal: controller.signal,
+    exitCode: () => exitCode,
+    release: () => {
+      for (const release of releases) release();
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** One month of candles as a NumPy file of shape (6, n): six contiguous columns. */
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { type CandleColumns, VALUE_COLUMNS } from "../../engine/candles.ts";
+import { CandlewrightError } from "../../engine/errors.ts";
+import { dataErrors } from "../errors.ts";
+import { decodeNpyHeader, encodeNpyHeader, HEADER_PROBE_BYTES } from "./npy.ts";
+
+const COLUMN_COUNT = 1 + VALUE_COLUMNS.length;
+
+/** The columns in stored order. */
+export function columnsInOrder(candles: CandleColumns): Float64Array[] {
+  return [candles.openTime, candles.open, candles.high, candles.low, candles.close, candles.volume];
+}
+
+export function encodeMonth(candles: CandleColumns): Uint8Array[] {
+  const columns = columnsInOrder(candles).map((c) => new Uint8Array(c.buffer, c.byteOffset, candles.length * 8));
+  return [encodeNpyHeader([COLUMN_COUNT, candles.length]), ...columns];
+}
+
+/** An open month file whose header was checked against its size. */
+export class MonthFile {
+  readonly path: string;
+  /** Number of candles in it. */
+  readonly length: number;
+  readonly #file: number;
+  readonly #dataOffsetBytes: number;
+
+  /** @throws CandlewrightError DATA_STORE_FILE_BROKEN */
+  constructor(path: string) {
+    this.path = path;
+    this.#file = openSync(path, "r");
+    try {
+      const probe = new Uint8Array(HEADER_PROBE_BYTES);
+      const probed = readSync(this.#file, probe, 0, HEADER_PROBE_BYTES, 0);
+      const header = decodeNpyHeader(probe.subarray(0, probed));
+      if (typeof header === "string") throw broken(path, header);
+      const [columns, length] = header.shape;
+      if (header.descr !== "<f8" || header.fortranOrder || header.shape.length !== 2 || columns !== COLUMN_COUNT) {
+        throw broken(path, `It holds ${header.descr} of shape (${header.shape.join(", ")}), not <f8 of shape (6, n).`);
+      }
+      const expectedBytes = header.dataOffsetBytes + columns * length * 8;
+      const { size } = fstatSync(this.#file);
+      if (size !== expectedBytes) throw broken(path, `It has ${size} bytes where ${expectedBytes} belong.`);
+      this.length = length;
+      this.#dataOffsetBytes = header.dataOffsetBytes;
+    } catch (error) {
+      closeSync(this.#file);
+      throw error;
+    }
+  }
+
+  /** Reads the whole month into the big columns, from index `at` on, with nothing in between. */
+  readInto(columns: readonly Float64Array[], at: number): void {
+    for (let k = 0; k < COLUMN_COUNT; k++) this.#read(columns[k], at, this.length, k * this.length);
+    const openTime = columns[0];
+    for (let i = at + 1; i < at + this.length; i++) {
+      if (!(openTime[i] > openTime[i - 1])) throw broken(this.path, `Its open times do not ascend at row ${i - at}.`);
+    }
+  }
+
+  /** Open time of one candle. */
+  openTimeAt(index: number): number {
+    const one = new Float64Array(1);
+    this.#read(one, 0, 1, index);
+    return one[0];
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+
+  #read(target: Float64Array, at: number, count: number, fromNumber: number): void {
+    const bytes = new Uint8Array(target.buffer, target.byteOffset + at * 8, count * 8);
+    let done = 0;
+    while (done < bytes.length) {
+      const position = this.#dataOffsetBytes + fromNumber * 8 + done;
+      const got = readSync(this.#file, bytes, done, bytes.length - done, position);
+      if (got === 0) throw broken(this.path, "It ended while it was being read.");
+      done += got;
+    }
+  }
+}
+
+function broken(file: string, detail: string): CandlewrightError {
+  return new CandlewrightError(dataErrors.storeFileBroken, { file, detail });
+}

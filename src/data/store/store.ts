@@ -1,0 +1,183 @@
+/**
+ * The candle store: one NumPy file a month and series, replaced whole or not at all.
+ * Reading copies file bytes straight into the columns; there is nothing to parse.
+ */
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type CandleColumns, emptyCandles, sliceCandles } from "../../engine/candles.ts";
+import { CandlewrightError } from "../../engine/errors.ts";
+import { dataErrors } from "../errors.ts";
+import { mergeCandles } from "../merge.ts";
+import { type DurableFiles, makeFolderDurably, nodeFiles, replaceFile } from "./durable.ts";
+import { listSeries, type StoredSeries } from "./list.ts";
+import { acquireLock } from "./lock.ts";
+import { missingSeries } from "./missing.ts";
+import { columnsInOrder, encodeMonth, MonthFile } from "./month-file.ts";
+import { MONTH_FILE, monthFile, nextMonthMs, type SeriesName, seriesFolder } from "./paths.ts";
+
+export interface ReadRequest extends SeriesName {
+  /** First open time wanted, milliseconds UTC, inclusive. */
+  readonly from?: number;
+  /** Open time at which to stop, milliseconds UTC, exclusive. */
+  readonly to?: number;
+}
+
+export interface WriteResult {
+  readonly added: number;
+  /** Stored candles whose values changed. */
+  readonly replaced: number;
+  readonly unchanged: number;
+}
+
+export interface CandleStore {
+  readonly root: string;
+  /**
+   * One set of columns over the whole range.
+   * @throws CandlewrightError DATA_SERIES_MISSING (says which timeframes are there), DATA_RANGE_EMPTY, DATA_STORE_FILE_BROKEN
+   */
+  read(request: ReadRequest): CandleColumns;
+  /**
+   * Merges candles into what is stored, by open time; the new values stand. Durable when it returns.
+   * Each month's file is replaced as a whole: after a crash it is the old or the new one.
+   * @throws CandlewrightError DATA_INVALID_CANDLES before anything is written, DATA_WRITE_FAILED, DATA_STORE_BUSY
+   */
+  write(series: SeriesName, candles: CandleColumns): WriteResult;
+  /** Removes a series; nothing happens where there is none. */
+  remove(series: SeriesName): void;
+  /** Every stored series with its extent, sorted by exchange, symbol and length of the timeframe. */
+  list(): StoredSeries[];
+}
+
+/** Opens the store in a data folder; the folder need not exist yet. */
+export function openStore(root: string, files: DurableFiles = nodeFiles): CandleStore {
+  return {
+    root,
+    read: (request) => readSeries(root, request),
+    write: (series, candles) => writeSeries(root, series, candles, files),
+    remove: (series) => removeSeries(root, series),
+    list: () => listSeries(root),
+  };
+}
+
+function readSeries(root: string, request: ReadRequest): CandleColumns {
+  const { from = -Infinity, to = Infinity } = request;
+  const folder = seriesFolder(root, request);
+  const stored = existsSync(folder) ? readdirSync(folder).filter((name) => MONTH_FILE.test(name)) : [];
+  if (stored.length === 0) throw missingSeries(root, request);
+  const wanted = stored.filter((name) => overlaps(name, from, to)).sort();
+  const candles = trim(readMonths(wanted.map((name) => join(folder, name))), from, to);
+  if (candles.length === 0) {
+    const detail = `${request.exchange} ${request.symbol} ${request.timeframe} is stored for ${stored.sort()[0].slice(0, 7)} to ${stored[stored.length - 1].slice(0, 7)}.`;
+    throw new CandlewrightError(dataErrors.rangeEmpty, { detail });
+  }
+  return candles;
+}
+
+function overlaps(name: string, from: number, to: number): boolean {
+  const start = Date.parse(`${name.slice(0, 7)}-01T00:00:00Z`);
+  return start < to && nextMonthMs(start) > from;
+}
+
+/** All files are opened first: their sizes say how much memory the one set of columns needs. */
+function readMonths(paths: readonly string[]): CandleColumns {
+  const months: MonthFile[] = [];
+  try {
+    for (const path of paths) months.push(new MonthFile(path));
+    const candles = emptyCandles(months.reduce((sum, month) => sum + month.length, 0));
+    const columns = columnsInOrder(candles);
+    let at = 0;
+    for (const month of months) {
+      month.readInto(columns, at);
+      at += month.length;
+    }
+    return candles;
+  } finally {
+    for (const month of months) month.close();
+  }
+}
+
+function trim(candles: CandleColumns, from: number, to: number): CandleColumns {
+  const first = firstAtOrAfter(candles, from);
+  return sliceCandles(candles, first, Math.max(first, firstAtOrAfter(candles, to)));
+}
+
+/** Index of the first candle that opens at or after an instant. */
+export function firstAtOrAfter(candles: CandleColumns, timeMs: number): number {
+  let low = 0;
+  let high = candles.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (candles.openTime[middle] < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function writeSeries(root: string, series: SeriesName, candles: CandleColumns, files: DurableFiles): WriteResult {
+  const folder = seriesFolder(root, series);
+  refuseInvalid(candles);
+  const total = { added: 0, replaced: 0, unchanged: 0 };
+  if (candles.length === 0) return total;
+  try {
+    makeFolderDurably(folder);
+    const lock = acquireLock(join(folder, ".writing"));
+    try {
+      removeLeftovers(folder);
+      for (let from = 0; from < candles.length; ) {
+        const to = firstAtOrAfter(candles, nextMonthMs(candles.openTime[from]));
+        const path = join(folder, monthFile(candles.openTime[from]));
+        const month = mergeMonth(path, sliceCandles(candles, from, to), files);
+        total.added += month.added;
+        total.replaced += month.replaced;
+        total.unchanged += month.unchanged;
+        lock.touch();
+        from = to;
+      }
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    if (error instanceof CandlewrightError) throw error;
+    throw new CandlewrightError(dataErrors.writeFailed, { file: folder, detail: String(error), cause: error });
+  }
+  return total;
+}
+
+function mergeMonth(path: string, incoming: CandleColumns, files: DurableFiles): WriteResult {
+  const stored = existsSync(path) ? readMonths([path]) : emptyCandles(0);
+  const merged = mergeCandles(stored, incoming);
+  if (merged.added + merged.replaced > 0) replaceFile(path, encodeMonth(merged.candles), files);
+  return merged;
+}
+
+/** What a killed writer left behind; called by the holder of the lock. */
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) if (name.endsWith(".tmp")) rmSync(join(folder, name), { force: true });
+}
+
+function removeSeries(root: string, series: SeriesName): void {
+  const folder = seriesFolder(root, series);
+  if (!existsSync(folder)) return;
+  const lock = acquireLock(join(folder, ".writing"));
+  try {
+    for (const name of readdirSync(folder)) if (MONTH_FILE.test(name)) rmSync(join(folder, name));
+  } finally {
+    lock.release();
+  }
+}
+
+function refuseInvalid(candles: CandleColumns): void {
+  const columns = columnsInOrder(candles);
+  for (let i = 0; i < candles.length; i++) {
+    const time = candles.openTime[i];
+    if (!Number.isInteger(time) || Math.abs(time) > 8.64e15 || (i > 0 && time <= candles.openTime[i - 1])) {
+      throw new CandlewrightError(dataErrors.invalidCandles, { detail: `Candle ${i} has the open time ${time}.` });
+    }
+    for (const column of columns) {
+      if (!Number.isFinite(column[i])) {
+        const detail = `Candle ${i} (${new Date(time).toISOString()}) holds a value that is not a number.`;
+        throw new CandlewrightError(dataErrors.invalidCandles, { detail });
+      }
+    }
+  }
+}
