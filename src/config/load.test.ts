@@ -241,6 +241,19 @@ test("a strategy from a file has its own parameters, whatever their case", async
   assert.equal(overridden.settings.strategies[0].parameters["bandWidth"], 4);
 });
 
+test("what a strategy's own file is blamed for stands beside the other problems", async () => {
+  const broken = { code: "STRATEGY_BROKEN", what: "It is broken.", why: "A typing error.", fix: "Correct it." };
+  const strategies: StrategyCatalogue = {
+    names: [],
+    find: async () => {
+      throw new AggregateError([new CandlewrightError(broken, { file: "mine.ts", line: 7 })]);
+    },
+  };
+  const text = strategyWith({ strategy_name: "./mine.ts", timeframe: "15" });
+  const found = await problems({ "strategy_config.json": text }, { strategies });
+  assert.match(found.join("\n"), /^CONFIG_WRONG_FORMAT .* timeframe .*\nSTRATEGY_BROKEN \| mine\.ts \| 7/);
+});
+
 test("a missing strategy file is told; the other files may be missing", async () => {
   assert.match((await problems({})).join("\n"), /^CONFIG_MISSING_FILE \| strategy_config\.json/);
 });

@@ -29,9 +29,8 @@ export async function checkStrategies(
   section: SectionValues,
   catalogue: StrategyCatalogue,
 ): Promise<Checked<CheckedStrategies>> {
-  const isList = Array.isArray(section.value);
-  const list: unknown[] = isList ? (section.value as unknown[]) : [section.value];
-  const prefixes: SettingPath[] = list.map((_, index) => (isList ? [index] : []));
+  const list: unknown[] = Array.isArray(section.value) ? section.value : [section.value];
+  const prefixes: SettingPath[] = list.map((_, index) => (Array.isArray(section.value) ? [index] : []));
   const results = await Promise.all(
     list.map((value, index) => checkStrategy(value, prefixes[index], section, catalogue)),
   );
@@ -64,7 +63,7 @@ async function checkStrategy(
   const { strategy_name: strategyName, parameters = {} } = (value ?? {}) as Partial<StrategyInput>;
   if (typeof strategyName !== "string" || strategyName === "") return { value: undefined, problems: general.problems };
   const found = await find(strategyName, prefix, section, catalogue);
-  if (found instanceof CandlewrightError) return { value: undefined, problems: [...general.problems, found] };
+  if (isList(found)) return { value: undefined, problems: [...general.problems, ...found] };
   const path = [...prefix, "parameters"];
   const schema = parametersSchema(found.parameters);
   const checked = check(schema, namedAsDeclared(parameters, found), path, section.placeOf);
@@ -108,28 +107,34 @@ function settledStrategy(
 const plainName = (strategyName: string) =>
   (strategyName.split(/[/\\]/).at(-1) ?? strategyName).replace(/\.[cm]?[jt]s$/, "");
 
+/** `Array.isArray` does not know read-only lists. */
+const isList = (value: unknown): value is readonly CandlewrightError[] => Array.isArray(value);
+
 async function find(
   strategyName: string,
   prefix: SettingPath,
   section: SectionValues,
   catalogue: StrategyCatalogue,
-): Promise<StrategyDeclaration | CandlewrightError> {
+): Promise<StrategyDeclaration | readonly CandlewrightError[]> {
   const path = [...prefix, "strategy_name"];
-  const place = { ...section.placeOf(path), path: pathText(path) };
   try {
     const found = await catalogue.find(strategyName);
     if (found !== undefined) return found;
   } catch (error) {
-    // A file of the user's own that can't be loaded: its own error says more than ours could.
-    if (error instanceof CandlewrightError) return error;
+    // A file of the user's own that can't be used: its own errors say more than ours could.
+    if (error instanceof CandlewrightError) return [error];
+    if (error instanceof AggregateError && error.errors.every((one) => one instanceof CandlewrightError))
+      return error.errors;
     throw error;
   }
   const suggestion = nearest(strategyName, catalogue.names);
-  return new CandlewrightError(configErrors.unknownStrategy, {
-    ...place,
+  const problem = new CandlewrightError(configErrors.unknownStrategy, {
+    ...section.placeOf(path),
+    path: pathText(path),
     detail: `Got ${JSON.stringify(strategyName)}; shipped are ${catalogue.names.join(", ")}.`,
     ...(suggestion === undefined ? {} : { fix: `Did you mean ${suggestion}?` }),
   });
+  return [problem];
 }
 
 /** Environment variables know no small letters: `SHORTWINDOW` finds a parameter declared as `shortWindow`. */
