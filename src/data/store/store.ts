@@ -9,11 +9,11 @@ import { CandlewrightError } from "../../engine/errors.ts";
 import { dataErrors } from "../errors.ts";
 import { mergeCandles } from "../merge.ts";
 import { type DurableFiles, makeFolderDurably, nodeFiles, replaceFile } from "./durable.ts";
-import { listSeries, type StoredSeries } from "./list.ts";
+import { listMonths, listSeries, type StoredSeries } from "./list.ts";
 import { acquireLock } from "./lock.ts";
 import { missingSeries } from "./missing.ts";
 import { columnsInOrder, encodeMonth, MonthFile } from "./month-file.ts";
-import { MONTH_FILE, monthFile, nextMonthMs, type SeriesName, seriesFolder } from "./paths.ts";
+import { monthFile, nextMonthMs, type SeriesName, seriesFolder } from "./paths.ts";
 
 export interface ReadRequest extends SeriesName {
   /** First open time wanted, milliseconds UTC, inclusive. */
@@ -42,6 +42,8 @@ export interface CandleStore {
    * @throws CandlewrightError DATA_INVALID_CANDLES before anything is written, DATA_WRITE_FAILED, DATA_STORE_BUSY
    */
   write(series: SeriesName, candles: CandleColumns): WriteResult;
+  /** Removes a series; nothing happens where there is none. */
+  remove(series: SeriesName): void;
   /** Every stored series with its extent, sorted by exchange, symbol and length of the timeframe. */
   list(): StoredSeries[];
 }
@@ -52,6 +54,7 @@ export function openStore(root: string, files: DurableFiles = nodeFiles): Candle
     root,
     read: (request) => readSeries(root, request),
     write: (series, candles) => writeSeries(root, series, candles, files),
+    remove: (series) => removeSeries(root, series),
     list: () => listSeries(root),
   };
 }
@@ -59,12 +62,12 @@ export function openStore(root: string, files: DurableFiles = nodeFiles): Candle
 function readSeries(root: string, request: ReadRequest): CandleColumns {
   const { from = -Infinity, to = Infinity } = request;
   const folder = seriesFolder(root, request);
-  const stored = existsSync(folder) ? readdirSync(folder).filter((name) => MONTH_FILE.test(name)) : [];
+  const stored = existsSync(folder) ? listMonths(folder) : [];
   if (stored.length === 0) throw missingSeries(root, request);
-  const wanted = stored.filter((name) => overlaps(name, from, to)).sort();
+  const wanted = stored.filter((name) => overlaps(name, from, to));
   const candles = trim(readMonths(wanted.map((name) => join(folder, name))), from, to);
   if (candles.length === 0) {
-    const detail = `${request.exchange} ${request.symbol} ${request.timeframe} is stored for ${stored.sort()[0].slice(0, 7)} to ${stored[stored.length - 1].slice(0, 7)}.`;
+    const detail = `${request.exchange} ${request.symbol} ${request.timeframe} is stored for ${stored[0].slice(0, 7)} to ${stored[stored.length - 1].slice(0, 7)}.`;
     throw new CandlewrightError(dataErrors.rangeEmpty, { detail });
   }
   return candles;
@@ -150,6 +153,18 @@ function mergeMonth(path: string, incoming: CandleColumns, files: DurableFiles):
 /** What a killed writer left behind; called by the holder of the lock. */
 function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) if (name.endsWith(".tmp")) rmSync(join(folder, name), { force: true });
+}
+
+function removeSeries(root: string, series: SeriesName): void {
+  const folder = seriesFolder(root, series);
+  if (!existsSync(folder)) return;
+  const lock = acquireLock(join(folder, ".writing"));
+  try {
+    // What a download knows of the series goes with it, first: it must never promise candles that are gone.
+    for (const name of ["coverage.json", ...listMonths(folder)]) rmSync(join(folder, name), { force: true });
+  } finally {
+    lock.release();
+  }
 }
 
 function refuseInvalid(candles: CandleColumns): void {

@@ -1,0 +1,80 @@
+/** Drawdowns of an equity series: how far below its highest value so far, and for how long. */
+import type { Series } from "./statistics/moments.ts";
+
+/** One decline: from a peak to the point at which the peak was reached again. */
+export interface Drawdown {
+  readonly peakTime: number;
+  readonly troughTime: number;
+  /** null while not recovered. */
+  readonly recoveryTime: number | null;
+  /** Depth at the trough as a fraction of the peak, negative. */
+  readonly depth: number;
+  /** Depth at the trough in currency, negative. */
+  readonly amount: number;
+  /** From the peak to the recovery, or to the end of the data. */
+  readonly durationMs: number;
+}
+
+/** `E / peak - 1` at each point, <= 0. The peak starts at `startingEquity`: a loss on the first bar counts. */
+export function drawdownSeries(equity: Series, startingEquity: number): Float64Array {
+  const depths = new Float64Array(equity.length);
+  let peak = startingEquity;
+  for (let index = 0; index < equity.length; index++) {
+    if (equity[index] > peak) peak = equity[index];
+    depths[index] = equity[index] / peak - 1;
+  }
+  return depths;
+}
+
+/**
+ * Every drawdown of the series, in time order.
+ * @param startTime time of the starting equity, the first peak
+ */
+export function findDrawdowns(time: Series, equity: Series, startTime: number, startingEquity: number): Drawdown[] {
+  const found: Drawdown[] = [];
+  let peak = startingEquity;
+  let peakTime = startTime;
+  let trough = Infinity;
+  let troughTime = NaN;
+  const close = (end: number, recovered: boolean): void => {
+    found.push({
+      peakTime,
+      troughTime,
+      recoveryTime: recovered ? end : null,
+      depth: trough / peak - 1,
+      amount: trough - peak,
+      durationMs: end - peakTime,
+    });
+    trough = Infinity;
+  };
+  for (let index = 0; index < equity.length; index++) {
+    const value = equity[index];
+    if (value >= peak) {
+      if (trough < peak) close(time[index], true);
+      peak = value;
+      peakTime = time[index];
+    } else if (value < trough) {
+      trough = value;
+      troughTime = time[index];
+    }
+  }
+  if (trough < peak) close(time[equity.length - 1], false);
+  return found;
+}
+
+/** Deepest first. */
+export function deepest(drawdowns: readonly Drawdown[], count: number): Drawdown[] {
+  return [...drawdowns].sort((left, right) => left.depth - right.depth).slice(0, count);
+}
+
+/** Depth of the deepest one as a positive fraction; 0 without any. */
+export function maximumDrawdown(drawdowns: readonly Drawdown[]): number {
+  return drawdowns.reduce((deepestYet, { depth }) => Math.max(deepestYet, -depth), 0);
+}
+
+/** Root of the mean square: the Ulcer index, when given drawdowns. */
+export function rootMeanSquare(values: Series): number {
+  let squares = 0;
+  for (let index = 0; index < values.length; index++) squares += values[index] * values[index];
+  return Math.sqrt(squares / values.length);
+}

@@ -1,0 +1,91 @@
+/** The facts that metrics are computed from: derived from a run once, then shared by all of them. */
+import type { RunResult, Trade } from "../../engine/result.ts";
+import { type DailyCurve, dailyCurve, monthlyReturns, returnsOf, type MonthReturn } from "./daily.ts";
+import { type Drawdown, drawdownSeries, findDrawdowns } from "./drawdowns.ts";
+import { type Conventions, defaultConventions } from "./metric.ts";
+
+/** How many configurations were tried before this one was chosen; without this a Sharpe ratio proves little. */
+export interface Trials {
+  readonly count: number;
+  /** Variance of the trials' per-day Sharpe ratios; undefined for a single trial. */
+  readonly sharpeVariance?: number;
+}
+
+/** How much was at stake, weighted by time. */
+export interface Exposure {
+  /** Share of the time with an open position, 0..1. */
+  readonly timeShare: number;
+  /** Mean of gross exposure over equity. */
+  readonly average: number;
+  /** Largest gross exposure over equity. */
+  readonly largest: number;
+}
+
+export interface MetricSample {
+  readonly result: RunResult;
+  readonly conventions: Conventions;
+  readonly trials: Trials;
+  readonly elapsedMs: number;
+  readonly daily: DailyCurve;
+  /** Daily returns of the equity. */
+  readonly returns: Float64Array;
+  readonly months: readonly MonthReturn[];
+  /** Drawdown at each daily mark, <= 0, the start included. */
+  readonly dailyDrawdown: Float64Array;
+  /** Every drawdown of the curve at full resolution, in time order. */
+  readonly drawdowns: readonly Drawdown[];
+  readonly exposure: Exposure;
+  readonly trades: readonly Trade[];
+  /** Net profit of each trade, in order of exit. */
+  readonly profits: Float64Array;
+  /** Daily returns of buy & hold on the same marks; undefined without candles. */
+  readonly benchmarkReturns: Float64Array | undefined;
+}
+
+export interface SampleOptions {
+  readonly conventions?: Partial<Conventions>;
+  readonly trials?: Trials;
+  /** Equity of the benchmark at `dailyMarks(startTime, endTime)`. */
+  readonly benchmarkEquity?: Float64Array;
+}
+
+/** Derives the facts; the curve is walked three times, nothing is allocated a point. */
+export function sampleOf(result: RunResult, options: SampleOptions = {}): MetricSample {
+  const { curve, startTime, endTime, startingCash } = result;
+  const daily = dailyCurve(curve, startTime, endTime, startingCash);
+  const trades = [...result.trades].sort((left, right) => left.exitTime - right.exitTime);
+  return {
+    result,
+    conventions: { ...defaultConventions, ...options.conventions },
+    trials: options.trials ?? { count: 1 },
+    elapsedMs: endTime - startTime,
+    daily,
+    returns: returnsOf(daily.equity),
+    months: monthlyReturns(daily),
+    dailyDrawdown: drawdownSeries(daily.equity, startingCash),
+    drawdowns: findDrawdowns(curve.time, curve.equity, startTime, startingCash),
+    exposure: exposureOf(result),
+    trades,
+    profits: Float64Array.from(trades, (trade) => trade.profit),
+    benchmarkReturns: options.benchmarkEquity === undefined ? undefined : returnsOf(options.benchmarkEquity),
+  };
+}
+
+/** Each point holds until the next one; the last has no duration and counts for the largest only. */
+function exposureOf(result: RunResult): Exposure {
+  const { time, equity, exposure } = result.curve;
+  let exposedMs = 0;
+  let weighted = 0;
+  let largest = 0;
+  for (let index = 0; index < time.length; index++) {
+    if (exposure[index] === 0) continue;
+    const leverage = exposure[index] / equity[index];
+    if (leverage > largest) largest = leverage;
+    if (index + 1 === time.length) break;
+    const duration = time[index + 1] - time[index];
+    exposedMs += duration;
+    weighted += duration * leverage;
+  }
+  const total = time.length < 2 ? 0 : time[time.length - 1] - time[0];
+  return { timeShare: total === 0 ? 0 : exposedMs / total, average: total === 0 ? 0 : weighted / total, largest };
+}

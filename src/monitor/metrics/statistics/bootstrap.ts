@@ -1,0 +1,57 @@
+/**
+ * Confidence intervals by the stationary bootstrap of Politis & Romano ("The Stationary Bootstrap", JASA 89, 1994):
+ * blocks of random, geometrically distributed length keep the dependence of neighbouring returns.
+ */
+import { quantileOfSorted, type Series } from "./moments.ts";
+import { seededRandom } from "./random.ts";
+
+export interface BootstrapOptions {
+  readonly seed: number;
+  readonly resamples: number;
+  /** Two-sided: 0.95 gives the 2.5 % and 97.5 % quantiles. */
+  readonly confidence: number;
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Mean block length n^(1/3), the usual rate for a variance; at least 1. */
+export function meanBlockLength(count: number): number {
+  return Math.max(1, Math.round(Math.cbrt(count)));
+}
+
+/**
+ * Percentile intervals of several statistics over the same resamples.
+ * @param statistics each gives NaN where it is undefined on a resample; such resamples are left out
+ * @returns one interval a statistic, or undefined where more than a tenth of its resamples were undefined
+ */
+export function bootstrapIntervals(
+  series: Series,
+  statistics: readonly ((resample: Float64Array) => number)[],
+  options: BootstrapOptions,
+): (Interval | undefined)[] {
+  const count = series.length;
+  const random = seededRandom(options.seed);
+  const resample = new Float64Array(count);
+  const outcomes = statistics.map(() => new Float64Array(options.resamples));
+  const restart = 1 / meanBlockLength(count);
+  for (let round = 0; round < options.resamples; round++) {
+    let position = 0;
+    for (let index = 0; index < count; index++) {
+      if (index === 0 || random() < restart) position = Math.floor(random() * count);
+      else position = position + 1 === count ? 0 : position + 1;
+      resample[index] = series[position];
+    }
+    for (let which = 0; which < statistics.length; which++) outcomes[which][round] = statistics[which](resample);
+  }
+  return outcomes.map((values) => percentileInterval(values, options.confidence));
+}
+
+function percentileInterval(outcomes: Float64Array, confidence: number): Interval | undefined {
+  const defined = outcomes.filter((value) => Number.isFinite(value)).sort();
+  if (defined.length < outcomes.length * 0.9 || defined.length === 0) return undefined;
+  const tail = (1 - confidence) / 2;
+  return { low: quantileOfSorted(defined, tail), high: quantileOfSorted(defined, 1 - tail) };
+}
