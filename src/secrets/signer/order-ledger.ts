@@ -47,6 +47,11 @@ export class OrderLedger {
     this.#buys.set(id, { timeMs: Date.parse(entry.time), notional: parseDecimal(notional) });
   }
 
+  /** Takes an id out of use where the log could not say so. */
+  use(clientOrderId: string): void {
+    this.#ids.add(clientOrderId);
+  }
+
   hasId(clientOrderId: string): boolean {
     return this.#ids.has(clientOrderId);
   }

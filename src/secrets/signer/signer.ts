@@ -137,8 +137,18 @@ export class Signer {
     if (order.side === "buy") this.#guardBuy();
     const notional = this.#judge.judge(order, price, this.#ledger, this.#now());
     const wire = this.#sign({ kind: "placeOrder", order });
-    this.#record(ORDER_SENT, orderDetails(order, notional));
+    this.#recordSent(order, notional);
     return wire;
+  }
+
+  /** A buy that can't be written down is not sent. A sell is: a full disk may stop new risk, never the way out of it. */
+  #recordSent(order: OrderRequest, notional: bigint | undefined): void {
+    try {
+      this.#record(ORDER_SENT, orderDetails(order, notional));
+    } catch (error) {
+      if (order.side === "buy") throw error;
+      this.#ledger.use(order.clientOrderId);
+    }
   }
 
   #guardBuy(): void {
@@ -164,8 +174,9 @@ export class Signer {
     await this.#link.synchronize().catch(() => undefined);
   }
 
+  /** Only a favour to the day's sum: without it the buy goes on counting. */
   #recordNotPlaced(order: OrderRequest, reason: string): void {
-    this.#record(ORDER_NOT_PLACED, { id: order.clientOrderId, reason });
+    this.#tryRecord(ORDER_NOT_PLACED, { id: order.clientOrderId, reason });
   }
 
   #recordDenial(order: OrderRequest, error: unknown): void {
@@ -174,7 +185,16 @@ export class Signer {
     this.#denials.count += 1;
     if (this.#denials.count > MAX_DENIALS_PER_MINUTE) return;
     const code = error instanceof SignerError ? error.code : "UNKNOWN";
-    this.#record("order-denied", { ...orderDetails(order, undefined), code });
+    this.#tryRecord("order-denied", { ...orderDetails(order, undefined), code });
+  }
+
+  /** For records without which the answer to the bot is still right. */
+  #tryRecord(event: string, details: AuditDetails): void {
+    try {
+      this.#record(event, details);
+    } catch {
+      // The log can't be written; the next buy will be refused for it.
+    }
   }
 
   #record(event: string, details: AuditDetails): void {
