@@ -112,4 +112,58 @@ export const dataErrors = errorList("DATA", {
     why: "The new timeframe must be a whole multiple of the stored one.",
     fix: "Choose a longer timeframe that the stored one divides (1h to 4h), or download the one you need.",
   },
+  marketsBroken: {
+    what: "The downloaded market metadata cannot be read.",
+    why: "The file was changed by another program, or the disk lost data.",
+    fix: "Delete the file; the shipped metadata are used until the next download.",
+  },
+});
+
+/** What can go wrong between us and an exchange's public data. */
+export const downloadErrors = errorList("DOWNLOAD", {
+  unreachable: {
+    what: "The exchange could not be reached.",
+    why: "There was no usable answer after several attempts: no network, a server in trouble, or answers that were cut off.",
+    fix: "Run the same command again later: it goes on where it stopped.",
+  },
+  refused: {
+    what: "The exchange refused the request.",
+    why: "It answered that it does not accept what was asked for.",
+    fix: "Check symbol, timeframe and dates; the exchange's own words are above.",
+  },
+  banned: {
+    what: "The exchange has closed its door to this address for a while.",
+    why: "Too many requests came from it; other programs on this network count too.",
+    fix: "Wait until the time named above, then run the same command again: it goes on where it stopped.",
+  },
+  restrictedLocation: {
+    what: "The exchange does not serve this location.",
+    why: "It refuses addresses of some countries (HTTP 451 or 403).",
+    fix: "For Binance's public data try: --base-url https://data-api.binance.vision   Or use another exchange.",
+  },
+  badAnswer: {
+    what: "The exchange's answer makes no sense.",
+    why: "Its candles are out of order, off their grid or not numbers; storing them would poison the series.",
+    fix: "Run the same command again; if it stays so, report it with the command line.",
+  },
+  unknownMarket: {
+    what: "The exchange does not know this symbol.",
+    why: "It is misspelt, delisted, or quoted in another currency there.",
+    fix: "Write it as BASE/QUOTE, for example BTC/USDT on binance and BTC/USD on coinbase.",
+  },
+  timeframeNotOffered: {
+    what: "The exchange does not offer this timeframe.",
+    why: "Each exchange gives candles of certain lengths only.",
+    fix: "Download a shorter one and use: candlewright data resample",
+  },
+  needsCcxt: {
+    what: "This exchange is reached through ccxt, which is not installed.",
+    why: "Only Binance and Coinbase are built in; ccxt is large, so it is left to those who need it.",
+    fix: "Run: npm install ccxt@4.5.84",
+  },
+  unknownExchange: {
+    what: "There is no such exchange.",
+    why: "Neither Candlewright nor ccxt knows it.",
+    fix: "Use binance, coinbase, or the name of an exchange that ccxt supports (kraken, bybit, okx, ...).",
+  },
 });

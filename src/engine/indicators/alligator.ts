@@ -46,6 +46,5 @@ export const alligatorIndicator = defineIndicator({
     lipsDelay: integer(3, { min: 1, max: 100_000, about: "candles by which the lips are late" }),
   },
   warmUp: (p) => ({ jaw: p.jaw + p.jawDelay - 1, teeth: p.teeth + p.teethDelay - 1, lips: p.lips + p.lipsDelay - 1 }),
-  build: (market, p) =>
-    alligator(medianPrice(market), p.jaw, p.jawDelay, p.teeth, p.teethDelay, p.lips, p.lipsDelay),
+  build: (market, p) => alligator(medianPrice(market), p.jaw, p.jawDelay, p.teeth, p.teethDelay, p.lips, p.lipsDelay),
 });

@@ -10,7 +10,10 @@ import { streak } from "./streak.ts";
 
 /** ConnorsRSI, 0 to 100. */
 export function connorsRsi(value: SeriesLike, rsiLength = 3, streakLength = 2, rankLength = 100): Series {
-  const parts = add(add(rsi(value, rsiLength), rsi(streak(value), streakLength)), percentRank(roc(value, 1), rankLength));
+  const parts = add(
+    add(rsi(value, rsiLength), rsi(streak(value), streakLength)),
+    percentRank(roc(value, 1), rankLength),
+  );
   return divide(parts, 3).named(labelOf("connorsRsi", value, [rsiLength, streakLength, rankLength]));
 }
 

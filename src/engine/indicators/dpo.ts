@@ -19,7 +19,8 @@ export const dpoIndicator = defineIndicator({
   about: "The value in the middle of a window less the mean of the window: the cycle without the trend.",
   formula: "value[t - (floor(length / 2) + 1)] - sma(value, length)[t]",
   source: "Common definition; Achelis, Technical Analysis from A to Z (2000).",
-  convention: "Charts move it back by floor(length / 2) + 1 candles, to where the value was; here it is where it is known.",
+  convention:
+    "Charts move it back by floor(length / 2) + 1 candles, to where the value was; here it is where it is known.",
   usage: "dpo(value, length)",
   outputs: [{ name: "dpo", scale: "oscillator" }],
   parameters: { length: integer(20, { min: 1, max: 100_000, about: "candles in the mean" }) },

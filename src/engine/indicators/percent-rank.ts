@@ -15,7 +15,7 @@ class PercentRank extends Operator {
   }
 
   next(value: number): number {
-    return this.window.push(value) ? (100 * this.window.countBelow(value)) / this.length : NaN;
+    return this.window.take(value) ? (100 * this.window.countBelow(value)) / this.length : NaN;
   }
 }
 

@@ -43,12 +43,7 @@ const smoothingDefinition = defineOperator({
 });
 
 /** Price momentum oscillator and its signal line. */
-export function pmo(
-  value: SeriesLike,
-  slow = 35,
-  fast = 20,
-  signal = 10,
-): Readonly<Record<"pmo" | "signal", Series>> {
+export function pmo(value: SeriesLike, slow = 35, fast = 20, signal = 10): Readonly<Record<"pmo" | "signal", Series>> {
   const line = apply(smoothingDefinition, [multiply(roc(value, 1), 10)], { slow, fast });
   return namedOutputs(labelOf("pmo", value, [slow, fast, signal]), { pmo: line, signal: ema(line, signal) });
 }
@@ -60,7 +55,8 @@ export const pmoIndicator = defineIndicator({
   about: "The change in percent, smoothed twice, times 10.",
   formula: "smooth(smooth(10 * roc(value, 1), slow), fast), each with the weight 2 / length; signal = ema(pmo, signal)",
   source: "Carl Swenlin, DecisionPoint.",
-  convention: "The weights are 2 / length, not 2 / (length + 1); each average starts from the mean of its first values.",
+  convention:
+    "The weights are 2 / length, not 2 / (length + 1); each average starts from the mean of its first values.",
   usage: "pmo(value, slow, fast, signal)",
   outputs: [
     { name: "pmo", scale: "oscillator" },

@@ -18,7 +18,7 @@ class Quantile extends Operator {
   }
 
   next(value: number): number {
-    if (!this.window.push(value)) return NaN;
+    if (!this.window.take(value)) return NaN;
     const { sorted } = this.window;
     const below = sorted[this.index];
     return this.fraction === 0 ? below : below + this.fraction * (sorted[this.index + 1] - below);

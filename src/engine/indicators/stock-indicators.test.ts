@@ -4,17 +4,17 @@
  */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { sharedData, withoutSharedData } from "../../../test/support/candles.ts";
+import { readSharedJson, sharedPath, withoutSharedData } from "../../../test/support/shared-data.ts";
 import { type CandleColumns, emptyCandles } from "../candles.ts";
 import { evaluate } from "../expression/evaluate.ts";
 import type { FeatureValues } from "../expression/feature.ts";
 import { print } from "../expression/print.ts";
 import { DAY_MS } from "../timeframe.ts";
-import { comparisons, type FieldComparison, notShipped } from "../../../test/support/stock-indicators.ts";
+import type { FieldComparison } from "../../../test/support/stock-indicators/comparison.ts";
+import { comparisons, notShipped } from "../../../test/support/stock-indicators/table.ts";
 
-const folder = join(sharedData, "indicators", "stock-indicators");
+const FOLDER = ["indicators", "stock-indicators"];
 const TOLERANCE = 1e-9;
 /** Differences of nearly equal numbers (a MACD that crosses zero) keep the rounding of their parts. */
 const ROUNDING = 1e-12;
@@ -25,7 +25,7 @@ interface Row {
 }
 
 function readQuotes(name: string): CandleColumns {
-  const lines = readFileSync(join(folder, "quotes", name), "utf8")
+  const lines = readFileSync(sharedPath(...FOLDER, "quotes", name), "utf8")
     .trim()
     .split("\n")
     .slice(1);
@@ -45,7 +45,7 @@ function closesAsFeature(candles: CandleColumns): FeatureValues {
 }
 
 function readResults(file: string): Row[] {
-  return JSON.parse(readFileSync(join(folder, "results", `${file}.standard.json`), "utf8")) as Row[];
+  return readSharedJson(...FOLDER, "results", `${file}.standard.json`) as Row[];
 }
 
 /** @param field `name`, or `name.part` where the field is an object */
@@ -80,14 +80,18 @@ function compareField(
 test("every row of Stock.Indicators' results", { skip: withoutSharedData }, () => {
   const quotes = readQuotes("default.csv");
   const features = new Map([["compare", closesAsFeature(readQuotes("compare.csv"))]]);
-  const calls = JSON.parse(readFileSync(join(folder, "params.json"), "utf8")) as Record<string, string>;
+  const calls = readSharedJson(...FOLDER, "params.json") as Record<string, string>;
   let count = 0;
   let fields = 0;
   for (const { file, call, compared, leftOut } of comparisons) {
     assert.ok(calls[`${file}.standard.json`].includes(call), `${file} was not made by ${call}`);
     const rows = readResults(file);
     assert.equal(rows.length, 502);
-    const covered = [...Object.keys(compared).map((field) => field.split(".")[0]), ...Object.keys(leftOut ?? {}), "timestamp"];
+    const covered = [
+      ...Object.keys(compared).map((field) => field.split(".")[0]),
+      ...Object.keys(leftOut ?? {}),
+      "timestamp",
+    ];
     assert.deepEqual(
       new Set(Object.keys(rows[0])),
       new Set(covered),
@@ -102,7 +106,7 @@ test("every row of Stock.Indicators' results", { skip: withoutSharedData }, () =
     .flatMap(({ compared }) => Object.values(compared))
     .reduce((sum, { convergesAt }) => sum + (convergesAt ?? 0), 0);
   assert.equal(count, 502 * fields - late);
-  const files = readdirSync(join(folder, "results")).filter((name) => name.endsWith(".standard.json"));
+  const files = readdirSync(sharedPath(...FOLDER, "results")).filter((name) => name.endsWith(".standard.json"));
   const placed = [...comparisons.map(({ file }) => file), ...Object.keys(notShipped)];
   assert.deepEqual(placed.map((file) => `${file}.standard.json`).sort(), files.sort(), "each file has its place");
 });

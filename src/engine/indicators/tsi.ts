@@ -7,12 +7,7 @@ import { defineIndicator, labelOf, namedOutputs } from "./indicator.ts";
 import { momentum } from "./momentum.ts";
 
 /** True strength index, -100 to 100, and its signal line. */
-export function tsi(
-  value: SeriesLike,
-  slow = 25,
-  fast = 13,
-  signal = 7,
-): Readonly<Record<"tsi" | "signal", Series>> {
+export function tsi(value: SeriesLike, slow = 25, fast = 13, signal = 7): Readonly<Record<"tsi" | "signal", Series>> {
   const change = momentum(value, 1);
   const smoothed = (series: Series) => ema(ema(series, slow), fast);
   const line = multiply(divide(smoothed(change), smoothed(absolute(change))), 100);

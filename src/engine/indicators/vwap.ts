@@ -35,7 +35,8 @@ export const vwapDefinition = defineOperator({
   about: "Mean price of the session so far, each candle weighted by its volume.",
   formula: "sum(typical * volume) / sum(volume) since the session began, typical = (high + low + close) / 3",
   source: "Definition; Berkowitz, Logue and Noser, Journal of Finance (1988).",
-  convention: "Sessions begin at 00:00 UTC (weeks on Monday) with the candle that opens then or later. Unknown until something is traded.",
+  convention:
+    "Sessions begin at 00:00 UTC (weeks on Monday) with the candle that opens then or later. Unknown until something is traded.",
   inputs: ["openTime", "high", "low", "close", "volume"],
   outputs: [{ name: "vwap", scale: "price" }],
   parameters: {

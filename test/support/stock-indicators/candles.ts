@@ -2,22 +2,24 @@
 import { multiply } from "../../../src/engine/expression/arithmetic.ts";
 import { above, below } from "../../../src/engine/expression/condition.ts";
 import { marketOf } from "../../../src/engine/expression/sources.ts";
-import { alligator } from "../../../src/engine/indicators/alligator.ts";
-import { candleAnatomy } from "../../../src/engine/indicators/candle-anatomy.ts";
-import { delay } from "../../../src/engine/indicators/delay.ts";
-import { doji } from "../../../src/engine/indicators/doji.ts";
-import { fractal } from "../../../src/engine/indicators/fractal.ts";
-import { fractalBands } from "../../../src/engine/indicators/fractal-bands.ts";
-import { gator } from "../../../src/engine/indicators/gator.ts";
-import { heikinAshi } from "../../../src/engine/indicators/heikin-ashi.ts";
-import { marubozu } from "../../../src/engine/indicators/marubozu.ts";
 import type { PivotLevels } from "../../../src/engine/indicators/pivot-levels.ts";
-import { pivotPoints } from "../../../src/engine/indicators/pivot-points.ts";
-import { medianPrice } from "../../../src/engine/indicators/price.ts";
-import { rollingPivots } from "../../../src/engine/indicators/rolling-pivots.ts";
-import { stc } from "../../../src/engine/indicators/stc.ts";
-import { swings } from "../../../src/engine/indicators/swings.ts";
-import type { FieldComparison, FileComparison } from "../stock-indicators.ts";
+import {
+  alligator,
+  candleAnatomy,
+  delay,
+  doji,
+  fractal,
+  fractalBands,
+  gator,
+  heikinAshi,
+  marubozu,
+  medianPrice,
+  pivotPoints,
+  rollingPivots,
+  stc,
+  swings,
+} from "../../../src/engine/indicators/index.ts";
+import { exactly, type FieldComparison, type FileComparison } from "./comparison.ts";
 
 const market = marketOf();
 const median = medianPrice(market);
@@ -43,11 +45,11 @@ function levels(pivots: PivotLevels): Readonly<Record<string, FieldComparison>> 
 }
 const fourth = "only other kinds of pivot have a fourth level";
 
-export const candleComparisons: readonly FileComparison[] = [
+export const candles: readonly FileComparison[] = [
   {
     file: "alligator",
     call: "ToAlligator()",
-    compared: { jaw: { series: lines.jaw }, teeth: { series: lines.teeth }, lips: { series: lines.lips } },
+    compared: exactly({ jaw: lines.jaw, teeth: lines.teeth, lips: lines.lips }),
   },
   {
     file: "doji",
@@ -58,10 +60,10 @@ export const candleComparisons: readonly FileComparison[] = [
   {
     file: "fcb",
     call: "ToFcb(2)",
-    compared: {
-      upperBand: { series: fractalBands(market).upper },
-      lowerBand: { series: fractalBands(market).lower },
-    },
+    compared: exactly({
+      upperBand: fractalBands(market).upper,
+      lowerBand: fractalBands(market).lower,
+    }),
   },
   {
     file: "fractal",
@@ -74,23 +76,23 @@ export const candleComparisons: readonly FileComparison[] = [
   {
     file: "gator",
     call: "ToGator()",
-    compared: {
-      upper: { series: upper },
-      lower: { series: lower },
-      upperIsExpanding: { series: above(upper, delay(upper)) },
-      lowerIsExpanding: { series: below(lower, delay(lower)) },
-    },
+    compared: exactly({
+      upper: upper,
+      lower: lower,
+      upperIsExpanding: above(upper, delay(upper)),
+      lowerIsExpanding: below(lower, delay(lower)),
+    }),
   },
   {
     file: "heikinashi",
     call: "ToHeikinAshi()",
-    compared: {
-      open: { series: smoothCandle.open },
-      high: { series: smoothCandle.high },
-      low: { series: smoothCandle.low },
-      close: { series: smoothCandle.close },
-      volume: { series: market.volume },
-    },
+    compared: exactly({
+      open: smoothCandle.open,
+      high: smoothCandle.high,
+      low: smoothCandle.low,
+      close: smoothCandle.close,
+      volume: market.volume,
+    }),
     leftOut: { date: "the candle's own" },
   },
   {
@@ -125,5 +127,5 @@ export const candleComparisons: readonly FileComparison[] = [
     compared: levels(rollingPivots(market)),
     leftOut: { s4: fourth, r4: fourth },
   },
-  { file: "stc", call: "ToStc(10, 23, 50)", compared: { stc: { series: stc(market.close) } } },
+  { file: "stc", call: "ToStc(10, 23, 50)", compared: exactly({ stc: stc(market.close) }) },
 ];

@@ -1,38 +1,40 @@
 /** Momentum and volatility against Stock.Indicators. */
 import { divide } from "../../../src/engine/expression/arithmetic.ts";
 import { marketOf } from "../../../src/engine/expression/sources.ts";
-import { atr } from "../../../src/engine/indicators/atr.ts";
-import { atrStop } from "../../../src/engine/indicators/atr-stop.ts";
-import { awesome } from "../../../src/engine/indicators/awesome.ts";
-import { balanceOfPower } from "../../../src/engine/indicators/balance-of-power.ts";
-import { cci } from "../../../src/engine/indicators/cci.ts";
-import { choppiness } from "../../../src/engine/indicators/choppiness.ts";
-import { cmo } from "../../../src/engine/indicators/cmo.ts";
-import { connorsRsi } from "../../../src/engine/indicators/connors-rsi.ts";
-import { dpo } from "../../../src/engine/indicators/dpo.ts";
-import { elderRay } from "../../../src/engine/indicators/elder-ray.ts";
-import { ema } from "../../../src/engine/indicators/ema.ts";
-import { envelope } from "../../../src/engine/indicators/envelope.ts";
-import { fisher } from "../../../src/engine/indicators/fisher.ts";
-import { momentum } from "../../../src/engine/indicators/momentum.ts";
-import { percentRank } from "../../../src/engine/indicators/percent-rank.ts";
-import { pmo } from "../../../src/engine/indicators/pmo.ts";
-import { medianPrice } from "../../../src/engine/indicators/price.ts";
-import { roc } from "../../../src/engine/indicators/roc.ts";
-import { rocBands } from "../../../src/engine/indicators/roc-bands.ts";
-import { rsi } from "../../../src/engine/indicators/rsi.ts";
-import { sma } from "../../../src/engine/indicators/sma.ts";
-import { smi } from "../../../src/engine/indicators/smi.ts";
-import { starc } from "../../../src/engine/indicators/starc.ts";
-import { stochastic } from "../../../src/engine/indicators/stochastic.ts";
-import { stochasticRsi } from "../../../src/engine/indicators/stochastic-rsi.ts";
-import { streak } from "../../../src/engine/indicators/streak.ts";
-import { tsi } from "../../../src/engine/indicators/tsi.ts";
-import { ulcer } from "../../../src/engine/indicators/ulcer.ts";
-import { ultimate } from "../../../src/engine/indicators/ultimate.ts";
-import { volatilityStop } from "../../../src/engine/indicators/volatility-stop.ts";
-import { williamsR } from "../../../src/engine/indicators/williams-r.ts";
-import type { FileComparison } from "../stock-indicators.ts";
+import {
+  atr,
+  atrStop,
+  awesome,
+  balanceOfPower,
+  cci,
+  choppiness,
+  cmo,
+  connorsRsi,
+  dpo,
+  elderRay,
+  ema,
+  envelope,
+  fisher,
+  medianPrice,
+  momentum,
+  percentRank,
+  pmo,
+  roc,
+  rocBands,
+  rsi,
+  sma,
+  smi,
+  starc,
+  stochastic,
+  stochasticRsi,
+  streak,
+  tsi,
+  ulcer,
+  ultimate,
+  volatilityStop,
+  williamsR,
+} from "../../../src/engine/indicators/index.ts";
+import { exactly, type FileComparison } from "./comparison.ts";
 
 const market = marketOf();
 const { close } = market;
@@ -46,21 +48,21 @@ export const momentumComparisons: readonly FileComparison[] = [
   {
     file: "atr-stop",
     call: "ToAtrStop(21, 3)",
-    compared: { atrStop: { series: atrStop(market).stop }, atr: { series: atr(market, 21) } },
+    compared: exactly({ atrStop: atrStop(market).stop, atr: atr(market, 21) }),
     leftOut: { buyStop: oneSide, sellStop: oneSide },
   },
   {
     file: "awesome",
     call: "ToAwesome(5, 34)",
-    compared: {
-      oscillator: { series: awesomeLine },
-      normalized: { series: divide(awesomeLine, divide(medianPrice(market), 100)) },
-    },
+    compared: exactly({
+      oscillator: awesomeLine,
+      normalized: divide(awesomeLine, divide(medianPrice(market), 100)),
+    }),
   },
-  { file: "bop", call: "ToBop()", compared: { bop: { series: balanceOfPower(market) } } },
-  { file: "cci", call: "ToCci(20)", compared: { cci: { series: cci(market) } } },
-  { file: "chop", call: "ToChop(14)", compared: { chop: { series: choppiness(market) } } },
-  { file: "cmo", call: "ToCmo(14)", compared: { cmo: { series: cmo(close) } } },
+  { file: "bop", call: "ToBop()", compared: exactly({ bop: balanceOfPower(market) }) },
+  { file: "cci", call: "ToCci(20)", compared: exactly({ cci: cci(market) }) },
+  { file: "chop", call: "ToChop(14)", compared: exactly({ chop: choppiness(market) }) },
+  { file: "cmo", call: "ToCmo(14)", compared: exactly({ cmo: cmo(close) }) },
   {
     file: "crsi",
     call: "ToConnorsRsi(3, 2, 100)",
@@ -76,101 +78,104 @@ export const momentumComparisons: readonly FileComparison[] = [
   {
     file: "dpo",
     call: "ToDpo(lookbackPeriods)",
-    compared: { dpo: { series: dpo(close, 14), confirmedAfter: 8 }, sma: { series: sma(close, 14), confirmedAfter: 8 } },
+    compared: {
+      dpo: { series: dpo(close, 14), confirmedAfter: 8 },
+      sma: { series: sma(close, 14), confirmedAfter: 8 },
+    },
   },
   {
     file: "elder-ray",
     call: "ToElderRay(13)",
-    compared: {
-      ema: { series: ema(close, 13) },
-      bullPower: { series: elderRay(market).bull },
-      bearPower: { series: elderRay(market).bear },
-    },
+    compared: exactly({
+      ema: ema(close, 13),
+      bullPower: elderRay(market).bull,
+      bearPower: elderRay(market).bear,
+    }),
   },
   {
     file: "fisher",
     call: "ToFisherTransform(10)",
-    compared: {
-      fisher: { series: fisher(medianPrice(market)).fisher },
-      trigger: { series: fisher(medianPrice(market)).trigger },
-    },
+    compared: exactly({
+      fisher: fisher(medianPrice(market)).fisher,
+      trigger: fisher(medianPrice(market)).trigger,
+    }),
   },
   {
     file: "ma-env",
     call: "ToMaEnvelopes(20, 2.5)",
-    compared: {
-      centerline: { series: envelope(close).middle },
-      upperEnvelope: { series: envelope(close).upper },
-      lowerEnvelope: { series: envelope(close).lower },
-    },
+    compared: exactly({
+      centerline: envelope(close).middle,
+      upperEnvelope: envelope(close).upper,
+      lowerEnvelope: envelope(close).lower,
+    }),
   },
   {
     file: "pmo",
     call: "ToPmo(35, 20, 10)",
-    compared: { pmo: { series: pmo(close).pmo }, signal: { series: pmo(close).signal } },
+    compared: exactly({ pmo: pmo(close).pmo, signal: pmo(close).signal }),
   },
   {
     file: "roc-wb",
     call: "ToRocWb()",
-    compared: {
-      roc: { series: rocBands(close).roc },
-      rocEma: { series: rocBands(close).signal },
-      upperBand: { series: rocBands(close).upper },
-      lowerBand: { series: rocBands(close).lower },
-    },
+    compared: exactly({
+      roc: rocBands(close).roc,
+      rocEma: rocBands(close).signal,
+      upperBand: rocBands(close).upper,
+      lowerBand: rocBands(close).lower,
+    }),
   },
   {
     file: "roc",
     call: "ToRoc()",
-    compared: { momentum: { series: momentum(close, 14) }, roc: { series: roc(close, 14) } },
+    compared: exactly({ momentum: momentum(close, 14), roc: roc(close, 14) }),
   },
-  { file: "rsi", call: "ToRsi(14)", compared: { rsi: { series: rsi(close) } } },
+  { file: "rsi", call: "ToRsi(14)", compared: exactly({ rsi: rsi(close) }) },
   {
     file: "smi",
     call: "ToSmi()",
-    compared: { smi: { series: smi(market).smi }, signal: { series: smi(market).signal } },
+    compared: exactly({ smi: smi(market).smi, signal: smi(market).signal }),
   },
   {
     file: "starc",
     call: "ToStarcBands()",
-    compared: {
-      centerline: { series: starc(market).middle },
-      upperBand: { series: starc(market).upper },
-      lowerBand: { series: starc(market).lower },
-    },
+    compared: exactly({
+      centerline: starc(market).middle,
+      upperBand: starc(market).upper,
+      lowerBand: starc(market).lower,
+    }),
   },
   {
     file: "stoch-rsi",
     call: "ToStochRsi()",
-    compared: { stochRsi: { series: stochasticRsi(close).k }, signal: { series: stochasticRsi(close).d } },
+    compared: exactly({ stochRsi: stochasticRsi(close).k, signal: stochasticRsi(close).d }),
   },
   {
     file: "stoch",
     call: "ToStoch(14, 3, 3)",
-    compared: {
-      oscillator: { series: slow.k },
-      signal: { series: slow.d },
-      k: { series: slow.k },
-      d: { series: slow.d },
-    },
+    compared: exactly({
+      oscillator: slow.k,
+      signal: slow.d,
+      k: slow.k,
+      d: slow.d,
+    }),
     leftOut: { percentJ, j: percentJ },
   },
   {
     file: "tsi",
     call: "ToTsi(25, 13, 7)",
-    compared: { tsi: { series: tsi(close).tsi }, signal: { series: tsi(close).signal } },
+    compared: exactly({ tsi: tsi(close).tsi, signal: tsi(close).signal }),
   },
   {
     file: "ulcer",
     call: "ToUlcerIndex(14)",
-    compared: { ulcerIndex: { series: ulcer(close) }, ui: { series: ulcer(close) } },
+    compared: exactly({ ulcerIndex: ulcer(close), ui: ulcer(close) }),
   },
-  { file: "uo", call: "ToUltimate(7, 14, 28)", compared: { ultimate: { series: ultimate(market) } } },
+  { file: "uo", call: "ToUltimate(7, 14, 28)", compared: exactly({ ultimate: ultimate(market) }) },
   {
     file: "vol-stop",
     call: "ToVolatilityStop()",
-    compared: { sar: { series: stop.stop }, isStop: { series: stop.isTurn } },
+    compared: exactly({ sar: stop.stop, isStop: stop.isTurn }),
     leftOut: { upperBand: oneSide, lowerBand: oneSide },
   },
-  { file: "willr", call: "ToWilliamsR(14)", compared: { williamsR: { series: williamsR(market) } } },
+  { file: "willr", call: "ToWilliamsR(14)", compared: exactly({ williamsR: williamsR(market) }) },
 ];

@@ -1,49 +1,44 @@
 /** Volume against Stock.Indicators. */
 import { marketOf } from "../../../src/engine/expression/sources.ts";
-import { adl } from "../../../src/engine/indicators/adl.ts";
-import { chaikinOscillator } from "../../../src/engine/indicators/chaikin-oscillator.ts";
-import { cmf } from "../../../src/engine/indicators/cmf.ts";
-import { ema } from "../../../src/engine/indicators/ema.ts";
-import { forceIndex } from "../../../src/engine/indicators/force-index.ts";
-import { klinger } from "../../../src/engine/indicators/klinger.ts";
-import { mfi } from "../../../src/engine/indicators/mfi.ts";
-import { moneyFlow } from "../../../src/engine/indicators/money-flow.ts";
-import { obv } from "../../../src/engine/indicators/obv.ts";
-import { ppo } from "../../../src/engine/indicators/ppo.ts";
-import { vwap } from "../../../src/engine/indicators/vwap.ts";
-import type { FileComparison } from "../stock-indicators.ts";
+import {
+  adl,
+  chaikinOscillator,
+  cmf,
+  ema,
+  forceIndex,
+  klinger,
+  mfi,
+  moneyFlow,
+  obv,
+  vwap,
+} from "../../../src/engine/indicators/index.ts";
+import { exactly, type FileComparison } from "./comparison.ts";
 
 const market = marketOf();
-const { multiplier, volume } = moneyFlow(market);
-const flow = { moneyFlowMultiplier: { series: multiplier }, moneyFlowVolume: { series: volume } };
-const pvo = ppo(market.volume);
+const moneyFlows = moneyFlow(market);
+const flow = { moneyFlowMultiplier: moneyFlows.multiplier, moneyFlowVolume: moneyFlows.volume };
 
-export const volumeComparisons: readonly FileComparison[] = [
-  { file: "adl", call: "ToAdl()", compared: { ...flow, adl: { series: adl(market) } } },
+export const volume: readonly FileComparison[] = [
+  { file: "adl", call: "ToAdl()", compared: exactly({ ...flow, adl: adl(market) }) },
   {
     file: "chaikin-osc",
     call: "ToChaikinOsc(3, 10)",
-    compared: {
+    compared: exactly({
       ...flow,
-      adl: { series: adl(market) },
-      oscillator: { series: chaikinOscillator(market) },
-      fastEma: { series: ema(adl(market), 3) },
-      slowEma: { series: ema(adl(market), 10) },
-    },
+      adl: adl(market),
+      oscillator: chaikinOscillator(market),
+      fastEma: ema(adl(market), 3),
+      slowEma: ema(adl(market), 10),
+    }),
   },
-  { file: "cmf", call: "ToCmf(20)", compared: { ...flow, cmf: { series: cmf(market) } } },
-  { file: "force", call: "ToForceIndex()", compared: { forceIndex: { series: forceIndex(market, 2) } } },
+  { file: "cmf", call: "ToCmf(20)", compared: exactly({ ...flow, cmf: cmf(market) }) },
+  { file: "force", call: "ToForceIndex()", compared: exactly({ forceIndex: forceIndex(market, 2) }) },
   {
     file: "kvo",
     call: "ToKvo(34, 55, 13)",
-    compared: { oscillator: { series: klinger(market).klinger }, signal: { series: klinger(market).signal } },
+    compared: exactly({ oscillator: klinger(market).klinger, signal: klinger(market).signal }),
   },
-  { file: "mfi", call: "ToMfi(14)", compared: { mfi: { series: mfi(market) } } },
-  { file: "obv", call: "ToObv()", compared: { obv: { series: obv(market) } } },
-  {
-    file: "pvo",
-    call: "ToPvo(12, 26, 9)",
-    compared: { pvo: { series: pvo.ppo }, signal: { series: pvo.signal }, histogram: { series: pvo.histogram } },
-  },
-  { file: "vwap", call: "ToVwap()", compared: { vwap: { series: vwap(market, "all") } } },
+  { file: "mfi", call: "ToMfi(14)", compared: exactly({ mfi: mfi(market) }) },
+  { file: "obv", call: "ToObv()", compared: exactly({ obv: obv(market) }) },
+  { file: "vwap", call: "ToVwap()", compared: exactly({ vwap: vwap(market, "all") }) },
 ];

@@ -15,7 +15,7 @@ export class SortedWindow {
   }
 
   /** Takes a value in (never NaN); the oldest leaves. True when the window is full. */
-  push(value: number): boolean {
+  take(value: number): boolean {
     const { sorted, ring } = this;
     const oldest = ring[this.position];
     ring[this.position] = value;
