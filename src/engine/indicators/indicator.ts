@@ -6,7 +6,7 @@ import { apply, type SeriesLike } from "../expression/apply.ts";
 import { type Expression, type Market, Series } from "../expression/node.ts";
 import type { OperatorDefinition, OperatorOutput } from "../expression/operator.ts";
 import { print } from "../expression/print.ts";
-import type { ParameterSet, ParameterValues } from "../parameters.ts";
+import type { Parameter, ParameterSet, ParameterValues } from "../parameters.ts";
 
 /** Under which heading it is documented. */
 export type IndicatorGroup =
@@ -123,11 +123,16 @@ function isColumn(name: string): boolean {
   return ["open", "high", "low", "close", "volume", "openTime", "closeTime"].includes(name);
 }
 
-/** `ema(value, length)`; an operator over candle columns takes the market in their place. */
+/** `ema(value, length, { seed })`: a market in the place of candle columns, words and switches among the options. */
 function operatorUsage(definition: OperatorDefinition): string {
   const inputs = definition.inputs.filter((name) => !isColumn(name));
   const market = inputs.length < definition.inputs.length ? ["market"] : [];
-  return `${definition.name}(${[...market, ...inputs, ...Object.keys(definition.parameters)].join(", ")})`;
+  const parameters = Object.entries(definition.parameters);
+  const isNumber = ([, { kind }]: [string, Parameter]) => kind === "integer" || kind === "decimal";
+  const numbers = parameters.filter(isNumber).map(([name]) => name);
+  const options = parameters.filter((parameter) => !isNumber(parameter)).map(([name]) => name);
+  const last = options.length > 0 ? [`{ ${options.join(", ")} }`] : [];
+  return `${definition.name}(${[...market, ...inputs, ...numbers, ...last].join(", ")})`;
 }
 
 /**

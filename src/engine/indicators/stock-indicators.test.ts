@@ -4,15 +4,15 @@
  */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { sharedData, withoutSharedData } from "../../../test/support/candles.ts";
+import { readSharedJson, sharedPath, withoutSharedData } from "../../../test/support/shared-data.ts";
 import { type CandleColumns, emptyCandles } from "../candles.ts";
 import { evaluate } from "../expression/evaluate.ts";
 import { print } from "../expression/print.ts";
-import { comparisons, type FieldComparison, notShipped } from "../../../test/support/stock-indicators.ts";
+import type { FieldComparison } from "../../../test/support/stock-indicators/comparison.ts";
+import { comparisons, notShipped } from "../../../test/support/stock-indicators/table.ts";
 
-const folder = join(sharedData, "indicators", "stock-indicators");
+const FOLDER = ["indicators", "stock-indicators"];
 const TOLERANCE = 1e-9;
 /** Differences of nearly equal numbers (a MACD that crosses zero) keep the rounding of their parts. */
 const ROUNDING = 1e-12;
@@ -20,7 +20,7 @@ const ROUNDING = 1e-12;
 type Row = Readonly<Record<string, number | boolean | string | null>>;
 
 function readQuotes(name: string): CandleColumns {
-  const lines = readFileSync(join(folder, "quotes", name), "utf8")
+  const lines = readFileSync(sharedPath(...FOLDER, "quotes", name), "utf8")
     .trim()
     .split("\n")
     .slice(1);
@@ -34,7 +34,7 @@ function readQuotes(name: string): CandleColumns {
 }
 
 function readResults(file: string): Row[] {
-  return JSON.parse(readFileSync(join(folder, "results", `${file}.standard.json`), "utf8")) as Row[];
+  return readSharedJson(...FOLDER, "results", `${file}.standard.json`) as Row[];
 }
 
 function expectedValue(row: Row | undefined, field: string): number {
@@ -61,7 +61,7 @@ function compareField(file: string, field: string, comparison: FieldComparison, 
 
 test("every row of Stock.Indicators' results", { skip: withoutSharedData }, () => {
   const quotes = readQuotes("default.csv");
-  const calls = JSON.parse(readFileSync(join(folder, "params.json"), "utf8")) as Record<string, string>;
+  const calls = readSharedJson(...FOLDER, "params.json") as Record<string, string>;
   let count = 0;
   let fields = 0;
   for (const { file, call, compared, leftOut } of comparisons) {
@@ -83,7 +83,7 @@ test("every row of Stock.Indicators' results", { skip: withoutSharedData }, () =
     .flatMap(({ compared }) => Object.values(compared))
     .reduce((sum, { convergesAt }) => sum + (convergesAt ?? 0), 0);
   assert.equal(count, 502 * fields - late);
-  const files = readdirSync(join(folder, "results")).filter((name) => name.endsWith(".standard.json"));
+  const files = readdirSync(sharedPath(...FOLDER, "results")).filter((name) => name.endsWith(".standard.json"));
   const placed = [...comparisons.map(({ file }) => file), ...Object.keys(notShipped)];
   assert.deepEqual(placed.map((file) => `${file}.standard.json`).sort(), files.sort(), "each file has its place");
 });
