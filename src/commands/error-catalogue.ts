@@ -11,7 +11,9 @@ const sources: readonly (readonly [title: string, load: () => Promise<object>])[
   ["Command line", () => import("./errors.ts")],
   ["Candles and their files", () => import("../data/errors.ts")],
   ["Settings", () => import("../config/errors.ts")],
+  ["Engine", () => import("../engine/engine-errors.ts")],
   ["Expressions", () => import("../engine/expression/errors.ts")],
+  ["Sealed credentials", () => import("../secrets/envelope/errors.ts")],
   ["Timeframes", () => import("../engine/timeframe.ts")],
 ];
 
