@@ -14,6 +14,7 @@ const sources: readonly (readonly [title: string, load: () => Promise<object>])[
   ["Engine", () => import("../engine/engine-errors.ts")],
   ["Expressions", () => import("../engine/expression/errors.ts")],
   ["Sealed credentials", () => import("../secrets/envelope/errors.ts")],
+  ["Signer", () => import("../secrets/signer/errors.ts")],
   ["Timeframes", () => import("../engine/timeframe.ts")],
 ];
 
