@@ -15,6 +15,8 @@ const sources: readonly (readonly [title: string, load: () => Promise<object>])[
   ["Expressions", () => import("../engine/expression/errors.ts")],
   ["Sealed credentials", () => import("../secrets/envelope/errors.ts")],
   ["Signer", () => import("../secrets/signer/errors.ts")],
+  ["Vault and key providers", () => import("../secrets/errors.ts")],
+  ["Sealed files", () => import("../secrets/envelope/errors.ts")],
   ["Timeframes", () => import("../engine/timeframe.ts")],
 ];
 

@@ -10,6 +10,8 @@ export interface VerbModule {
 export const verbs: Readonly<Record<string, () => Promise<VerbModule>>> = {
   data: () => import("./data.ts"),
   config: () => import("./config.ts"),
+  vault: () => import("./vault.ts"),
+  doctor: () => import("./doctor.ts"),
   explain: () => import("./explain.ts"),
   errors: () => import("./explain.ts"),
   completion: () => import("./completion.ts"),
