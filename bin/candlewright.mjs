@@ -1,17 +1,25 @@
 #!/usr/bin/env node
 // Finds a Node that can run Candlewright (24.7 or later) and hands over to it. Plain JavaScript that an old Node can read.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const MINIMUM = [24, 7];
+/** The exit code for a broken installation, as for broken settings. */
+const EXIT_CONFIGURATION = 78;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const built = join(root, "dist", "main.js");
+const built = join(root, "dist", "src", "main.js");
 const source = join(root, "src", "main.ts");
 // A checkout runs its sources, an installed package its build: Node strips no types inside node_modules.
 const entry = existsSync(source) ? source : built;
+
+function fail(what, fix) {
+  process.stderr.write(`candlewright: ${what}\nFix: ${fix}\n`);
+  process.exit(EXIT_CONFIGURATION);
+}
 
 function isRecentEnough(version) {
   const [major, minor] = version.split(".").map(Number);
@@ -31,23 +39,58 @@ function pinnedNode() {
   }
 }
 
+/**
+ * The standard streams, and on Linux every further descriptor that our caller opened for us (a secret may come in on
+ * one). Those that Node opened for itself carry the close-on-exec flag, which tells them apart.
+ */
+function inheritedStreams() {
+  const streams = ["inherit", "inherit", "inherit"];
+  if (process.platform !== "linux") return streams;
+  for (const name of readdirSync("/proc/self/fd")) {
+    const descriptor = Number(name);
+    if (descriptor > 2 && isInheritable(name)) streams[descriptor] = descriptor;
+  }
+  return Array.from(streams, (stream) => stream ?? "ignore");
+}
+
+function isInheritable(descriptor) {
+  const CLOSE_ON_EXEC = 0o2000000;
+  try {
+    const flags = /^flags:\s*([0-7]+)/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, "utf8"));
+    return flags !== null && (parseInt(flags[1], 8) & CLOSE_ON_EXEC) === 0;
+  } catch {
+    return false; // the descriptor through which the folder itself was read
+  }
+}
+
+/** Runs the program under another Node: same streams, signals passed on, ended as it ended. */
+function handOver(node) {
+  const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: inheritedStreams(), windowsHide: false });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => {
+      // On Windows the console itself tells the child; a signal from us would kill it without a word.
+      if (process.platform !== "win32") child.kill(signal);
+    });
+  child.on("error", (error) => fail(`${node} can't be started (${error.message}).`, "install Node 24.7 or later."));
+  child.on("exit", (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    // As process 1 of a container our own signal may not end us: then the code says it.
+    process.exitCode = 128 + (constants.signals[signal] ?? 0);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+if (!existsSync(entry)) fail("the package is not complete: dist/ is missing.", "install it again, or run: npm run build");
 if (isRecentEnough(process.versions.node)) {
   await import(pathToFileURL(entry).href);
 } else {
   const node = pinnedNode();
-  if (node === undefined) {
-    process.stderr.write(
-      `candlewright needs Node ${MINIMUM.join(".")} or later; this is ${process.versions.node}, and the pinned Node for ` +
-        `${process.platform}-${process.arch} is not installed.\nFix: install Node ${MINIMUM[0]} or later, or run "npm install" with optional dependencies.\n`,
+  if (node === undefined)
+    fail(
+      `Node ${MINIMUM.join(".")} or later is needed; this is ${process.versions.node}, and the pinned Node for ` +
+        `${process.platform}-${process.arch} is not installed.`,
+      `install Node ${MINIMUM[0]} or later, or run "npm install" with optional dependencies.`,
     );
-    process.exit(78);
-  }
-  const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  child.on("exit", (code, signal) => {
-    if (signal) {
-      process.removeAllListeners(signal);
-      process.kill(process.pid, signal);
-    } else process.exit(code ?? 1);
-  });
+  handOver(node);
 }

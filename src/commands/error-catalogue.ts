@@ -9,6 +9,8 @@ export interface ErrorSection {
 /** One line for each file that declares error lists; each of its exports that is a list is taken. */
 const sources: readonly (readonly [title: string, load: () => Promise<object>])[] = [
   ["Command line", () => import("./errors.ts")],
+  ["Candles and their files", () => import("../data/errors.ts")],
+  ["Settings", () => import("../config/errors.ts")],
   ["Timeframes", () => import("../engine/timeframe.ts")],
 ];
 

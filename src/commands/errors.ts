@@ -29,6 +29,30 @@ export const usageErrors = errorList("USAGE", {
   },
 });
 
+/** A user's own strategy that can't be used. */
+export const strategyFileErrors = errorList("STRATEGY", {
+  unreadable: {
+    what: "The strategy's file can't be read.",
+    why: "The path in strategy_name is wrong, or the file may not be read; relative paths start at the current folder.",
+    fix: "Check the path, or make a new strategy: candlewright new strategy <name>",
+  },
+  broken: {
+    what: "The strategy's file throws while it is loaded.",
+    why: "A mistake in its code, or an import that is not there.",
+    fix: "Correct the line that is named; --verbose shows the whole stack.",
+  },
+  noStrategy: {
+    what: "The file exports no strategy.",
+    why: "A strategy's file exports it as its default: export default defineStrategy({ ... }).",
+    fix: "Add the export, or look at an example: candlewright new strategy example",
+  },
+  notDeterministic: {
+    what: "The strategy uses something that a strategy may not use.",
+    why: "A backtest must decide as the live run did: time, randomness, network and disk come in from outside only.",
+    fix: "Use what the strategy is given instead: candles, features and its parameters.",
+  },
+});
+
 /** What the machine under us refuses. */
 export const systemErrors = errorList("SYSTEM", {
   fileMissing: {

@@ -11,16 +11,24 @@ export interface Interruption {
 
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.terminated } as const;
 
+/** One Ctrl-C can arrive more than once: from the terminal, and passed on by npm or by our own launcher. */
+const ECHO_MS = 500;
+
 /**
- * Listens on the process. The first signal asks for a graceful stop, the second one ends the process at once:
+ * Listens on the process. The first signal asks for a graceful stop, a later one ends the process at once:
  * whatever state it leaves is one that the next start recovers from.
  */
 export function interruption(target: NodeJS.Process): Interruption {
   const controller = new AbortController();
   let exitCode: number | undefined;
+  let firstAt = 0;
   const releases = Object.entries(SIGNALS).map(([name, code]) => {
     const listener = () => {
-      if (controller.signal.aborted) target.exit(code);
+      if (exitCode !== undefined) {
+        if (performance.now() - firstAt > ECHO_MS) target.exit(code);
+        return;
+      }
+      firstAt = performance.now();
       exitCode = code;
       controller.abort();
     };

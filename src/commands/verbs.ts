@@ -8,6 +8,8 @@ export interface VerbModule {
 
 /** In the order of --help. A second name of the same verb stands beside it with the same file. */
 export const verbs: Readonly<Record<string, () => Promise<VerbModule>>> = {
+  data: () => import("./data.ts"),
+  config: () => import("./config.ts"),
   explain: () => import("./explain.ts"),
   errors: () => import("./explain.ts"),
   completion: () => import("./completion.ts"),

@@ -74,6 +74,13 @@ export interface Refusal {
   readonly detail: string;
 }
 
+export interface RefusalCount {
+  readonly strategy: string;
+  readonly symbol: string;
+  readonly code: string;
+  readonly count: number;
+}
+
 /** One point an instant, ascending in time. */
 export interface EquityCurve {
   /** Milliseconds UTC. */
@@ -111,6 +118,8 @@ export interface RunResult {
   readonly curve: EquityCurve;
   readonly trades: readonly Trade[];
   readonly openPositions: readonly OpenPosition[];
+  /** The first ones in detail; `refusalCounts` counts them all. */
   readonly refusals: readonly Refusal[];
+  readonly refusalCounts: readonly RefusalCount[];
   readonly totals: RunTotals;
 }

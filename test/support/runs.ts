@@ -25,6 +25,7 @@ export function runOfEquity(equity: readonly number[], overrides: Partial<RunRes
     trades: [],
     openPositions: [],
     refusals: [],
+    refusalCounts: [],
     totals: { fees: 0, slippageCost: 0, tradedNotional: 0, fills: 0, orders: 0 },
     ...overrides,
   };
@@ -213,6 +214,7 @@ export function generatedRun(options: {
             },
           ],
     refusals,
+    refusalCounts: [],
     totals: {
       fees: notional * feeRate,
       slippageCost: notional * slippageRate,

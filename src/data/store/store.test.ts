@@ -163,6 +163,19 @@ test("a killed writer's lock and temporary file do not stop the next one", (t) =
   assert.ok(!existsSync(join(folder, ".2024-01.npy.77.tmp")));
 });
 
+test("a removed series is gone, its neighbours are not", (t) => {
+  const store = openStore(temporaryFolder(t));
+  const candles = candlesAt(times("2024-01-01T00:00:00Z", 4, HOUR_MS));
+  store.write(HOURLY, candles);
+  store.write({ ...HOURLY, symbol: "ETH/USDT" }, candles);
+  store.remove(HOURLY);
+  store.remove({ ...HOURLY, symbol: "SOL/USDT" });
+  assert.deepEqual(
+    store.list().map((series) => series.symbol),
+    ["ETH/USDT"],
+  );
+});
+
 test("the list tells every series with its extent, shortest timeframe first", (t) => {
   const store = openStore(temporaryFolder(t));
   assert.deepEqual(store.list(), []);

@@ -42,6 +42,8 @@ export interface CandleStore {
    * @throws CandlewrightError DATA_INVALID_CANDLES before anything is written, DATA_WRITE_FAILED, DATA_STORE_BUSY
    */
   write(series: SeriesName, candles: CandleColumns): WriteResult;
+  /** Removes a series; nothing happens where there is none. */
+  remove(series: SeriesName): void;
   /** Every stored series with its extent, sorted by exchange, symbol and length of the timeframe. */
   list(): StoredSeries[];
 }
@@ -52,6 +54,7 @@ export function openStore(root: string, files: DurableFiles = nodeFiles): Candle
     root,
     read: (request) => readSeries(root, request),
     write: (series, candles) => writeSeries(root, series, candles, files),
+    remove: (series) => removeSeries(root, series),
     list: () => listSeries(root),
   };
 }
@@ -150,6 +153,17 @@ function mergeMonth(path: string, incoming: CandleColumns, files: DurableFiles):
 /** What a killed writer left behind; called by the holder of the lock. */
 function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) if (name.endsWith(".tmp")) rmSync(join(folder, name), { force: true });
+}
+
+function removeSeries(root: string, series: SeriesName): void {
+  const folder = seriesFolder(root, series);
+  if (!existsSync(folder)) return;
+  const lock = acquireLock(join(folder, ".writing"));
+  try {
+    for (const name of readdirSync(folder)) if (MONTH_FILE.test(name)) rmSync(join(folder, name));
+  } finally {
+    lock.release();
+  }
 }
 
 function refuseInvalid(candles: CandleColumns): void {

@@ -61,6 +61,7 @@ export const barsSinceDefinition = defineOperator({
   outputs: [{ name: "value", scale: "state" }],
   parameters: {},
   warmUp: () => 0,
+  warmUpDependsOnData: true,
   create: () => new BarsSince(),
 });
 
@@ -87,6 +88,7 @@ export const valueWhenDefinition = defineOperator({
   outputs: [{ name: "value", scale: "price" }],
   parameters: {},
   warmUp: () => 0,
+  warmUpDependsOnData: true,
   create: () => new ValueWhen(),
 });
 
@@ -123,6 +125,7 @@ export const highestSinceDefinition = defineOperator({
   outputs: [{ name: "value", scale: "price" }],
   parameters: {},
   warmUp: () => 0,
+  warmUpDependsOnData: true,
   create: () => new HighestSince(),
 });
 export const lowestSinceDefinition = defineOperator({
@@ -135,6 +138,7 @@ export const lowestSinceDefinition = defineOperator({
   outputs: [{ name: "value", scale: "price" }],
   parameters: {},
   warmUp: () => 0,
+  warmUpDependsOnData: true,
   create: () => new LowestSince(),
 });
 

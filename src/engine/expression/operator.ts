@@ -48,6 +48,10 @@ export interface OperatorDefinition<Set extends ParameterSet = ParameterSet> {
   readonly parameters: Set;
   /** Number of candles with a NaN output before the first value, on inputs without NaN. */
   warmUp(parameters: ParameterValues<Set>): number;
+  /** By output name, where the warm-up of a further output differs from the first's. */
+  outputWarmUps?(parameters: ParameterValues<Set>): Readonly<Record<string, number>>;
+  /** The warm-up is the least there can be: the first value needs an event in the data. */
+  readonly warmUpDependsOnData?: boolean;
   /** NaN inputs are passed on to `next`. */
   readonly acceptsNaN?: boolean;
   create(parameters: ParameterValues<Set>): Operator;

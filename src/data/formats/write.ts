@@ -1,0 +1,35 @@
+/** Candles as the bytes of a file in a common format. */
+import type { CandleColumns } from "../../engine/candles.ts";
+import { encodeMonth } from "../store/month-file.ts";
+
+export const EXPORT_FORMATS = ["csv", "npy", "freqtrade"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+const ROWS_PER_PART = 10_000;
+
+/** Parts of the file, one after the other, so that no format needs all of its text in memory. */
+export function* encodeCandles(candles: CandleColumns, format: ExportFormat): Generator<Uint8Array> {
+  if (format === "npy") yield* encodeMonth(candles);
+  else if (format === "csv") yield* encodeRows(candles, "time,open,high,low,close,volume\n", "", "\n", "");
+  else yield* encodeRows(candles, "[", "[", "]", "]\n", ",");
+}
+
+function* encodeRows(
+  candles: CandleColumns,
+  head: string,
+  before: string,
+  after: string,
+  tail: string,
+  between = "",
+): Generator<Uint8Array> {
+  const { openTime, open, high, low, close, volume, length } = candles;
+  yield Buffer.from(head);
+  for (let from = 0; from < length; from += ROWS_PER_PART) {
+    let text = "";
+    for (let i = from; i < Math.min(from + ROWS_PER_PART, length); i++) {
+      text += `${i === 0 ? "" : between}${before}${openTime[i]},${open[i]},${high[i]},${low[i]},${close[i]},${volume[i]}${after}`;
+    }
+    yield Buffer.from(text);
+  }
+  yield Buffer.from(tail);
+}

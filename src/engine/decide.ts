@@ -1,0 +1,329 @@
+/**
+ * P4 and P5 of a step: strategies decide on one snapshot of the portfolio; exits become orders first, then entries, by
+ * the order of the strategies, strength, and symbol.
+ */
+import type { EngineSettings } from "./engine-settings.ts";
+import type { EntrySizing } from "./entry-sizing.ts";
+import { readBit } from "./expression/bits.ts";
+import type { ConditionColumn, SeriesColumn } from "./expression/column.ts";
+import { isTradable, roundPrice, roundQuantityDown } from "./market.ts";
+import type { OrderType } from "./order.ts";
+import { exitRequest, type OrderDesk } from "./order-desk.ts";
+import type { Portfolio } from "./portfolio.ts";
+import type { RefusalLog } from "./refusals.ts";
+import type { ExitReason } from "./result.ts";
+import type { Sleeve } from "./sleeve.ts";
+import type { WantedOrder } from "./strategy.ts";
+
+/** What a sleeve wants at an instant, from expressions and handlers alike. */
+export interface Intent {
+  enterLong: boolean;
+  exitLong: boolean;
+  enterShort: boolean;
+  exitShort: boolean;
+  strength: number;
+  limitPrice: number;
+  stopPrice: number;
+  protectiveStop: number;
+  targetPrice: number;
+  annualVolatility: number;
+  /** Wanted amount instead of the sizing rule's; NaN: by the rule. */
+  notional: number;
+  reason: string;
+}
+
+export function emptyIntent(): Intent {
+  return {
+    enterLong: false,
+    exitLong: false,
+    enterShort: false,
+    exitShort: false,
+    strength: 1,
+    limitPrice: NaN,
+    stopPrice: NaN,
+    protectiveStop: NaN,
+    targetPrice: NaN,
+    annualVolatility: NaN,
+    notional: NaN,
+    reason: "signal",
+  };
+}
+
+interface Candidate {
+  readonly sleeve: Sleeve;
+  readonly side: 1 | -1;
+  readonly intent: Intent;
+}
+
+function fires(column: ConditionColumn | undefined, row: number): boolean {
+  return column !== undefined && readBit(column.isTrue, row);
+}
+function valueOf(column: SeriesColumn | undefined, row: number): number {
+  return column === undefined ? NaN : column.values[column.offset + row];
+}
+
+/** Reads a sleeve's signals on a local row of its stream. */
+export function readIntent(sleeve: Sleeve, row: number): Intent {
+  const { columns } = sleeve;
+  const strength = valueOf(columns.strength, row);
+  return {
+    enterLong: fires(columns.enterLong, row),
+    exitLong: fires(columns.exitLong, row),
+    enterShort: fires(columns.enterShort, row),
+    exitShort: fires(columns.exitShort, row),
+    strength: columns.strength === undefined ? 1 : Math.min(1, Math.max(0, strength)),
+    limitPrice: valueOf(columns.limitPrice, row),
+    stopPrice: valueOf(columns.stopPrice, row),
+    protectiveStop: valueOf(columns.protectiveStop, row),
+    targetPrice: valueOf(columns.targetPrice, row),
+    annualVolatility: valueOf(columns.annualVolatility, row),
+    notional: NaN,
+    reason: "signal",
+  };
+}
+
+export class Decider {
+  private readonly settings: EngineSettings;
+  private readonly portfolio: Portfolio;
+  private readonly desk: OrderDesk;
+  private readonly sizing: EntrySizing;
+  private readonly refusals: RefusalLog;
+  private readonly candidates: Candidate[] = [];
+  /** Part of a price that an entry pays on top: fee, slippage, spread. */
+  private readonly priceCostRate: number;
+
+  constructor(
+    settings: EngineSettings,
+    portfolio: Portfolio,
+    desk: OrderDesk,
+    sizing: EntrySizing,
+    refusals: RefusalLog,
+    priceCostRate: number,
+  ) {
+    this.settings = settings;
+    this.portfolio = portfolio;
+    this.desk = desk;
+    this.sizing = sizing;
+    this.refusals = refusals;
+    this.priceCostRate = priceCostRate;
+  }
+
+  /** Takes what one sleeve wants: its exits are ordered at once, its entry waits for `placeEntries`. */
+  take(sleeve: Sleeve, intent: Intent, time: number): void {
+    const held = this.portfolio.quantity[sleeve.index];
+    const exits = held > 0 ? intent.exitLong : held < 0 && intent.exitShort;
+    if (exits) this.exit(sleeve, Math.abs(held), "signal", intent.reason, time);
+    // Exit beats entry: a signal that also says "out" on this side does not enter on it.
+    const wantsLong = intent.enterLong && !intent.exitLong;
+    const wantsShort = intent.enterShort && !intent.exitShort;
+    if (wantsLong && wantsShort)
+      return this.refuse(sleeve, time, "both_directions", "Long and short entries fired on the same candle.");
+    if (!wantsLong && !wantsShort) return;
+    const side = wantsLong ? 1 : -1;
+    if (side === -1 && sleeve.market.kind === "spot") {
+      return this.refuse(
+        sleeve,
+        time,
+        "short_on_spot",
+        "A spot market has nothing to borrow: shorts need a margin market.",
+      );
+    }
+    if (held !== 0 && held > 0 !== side > 0 && !this.desk.hasPendingExit(sleeve.index)) {
+      return this.refuse(
+        sleeve,
+        time,
+        "opposite_position",
+        "The opposite position is open and no exit fired with the entry.",
+      );
+    }
+    if (held !== 0 && held > 0 === side > 0) {
+      if (
+        exits ||
+        sleeve.adding.addStep !== 0 ||
+        this.portfolio.entries[sleeve.index] + this.desk.pendingEntries[sleeve.index] >= sleeve.adding.maxEntries
+      ) {
+        return this.refuse(sleeve, time, "position_open", "The position is open and max_entries is reached.");
+      }
+    }
+    this.want(sleeve, side, intent, time);
+  }
+
+  /** Adds to a position whose price has moved by the step (in favour above 0, against below 0). */
+  takeStep(sleeve: Sleeve, price: number, intent: Intent): void {
+    const { index, adding } = sleeve;
+    const held = this.portfolio.quantity[index];
+    if (adding.addStep === 0 || held === 0 || this.desk.hasPendingExit(index)) return;
+    if (this.portfolio.entries[index] + this.desk.pendingEntries[index] >= adding.maxEntries) return;
+    const direction = held > 0 ? 1 : -1;
+    const move = direction * (price / this.portfolio.lastEntryPrice[index] - 1);
+    if (adding.addStep > 0 ? move >= adding.addStep : move <= adding.addStep)
+      this.candidates.push({ sleeve, side: direction, intent });
+  }
+
+  /** Moves the position towards a wanted exposure of -1..1 of the sleeve's capital. */
+  takeExposure(sleeve: Sleeve, wanted: number, price: number, intent: Intent, equity: number, time: number): void {
+    if (wanted !== wanted || this.desk.hasPendingExit(sleeve.index) || this.desk.pendingEntries[sleeve.index] > 0)
+      return;
+    if (wanted < 0 && sleeve.market.kind === "spot") {
+      if (this.portfolio.quantity[sleeve.index] === 0)
+        return this.refuse(
+          sleeve,
+          time,
+          "short_on_spot",
+          "A spot market has nothing to borrow: shorts need a margin market.",
+        );
+      wanted = 0;
+    }
+    const capital = equity * sleeve.share;
+    const held = this.portfolio.quantity[sleeve.index];
+    const target = Math.min(1, Math.max(-1, wanted)) * capital;
+    const change = target - held * price;
+    if (Math.abs(change) < sleeve.columns.rebalanceThreshold * capital && !(wanted === 0 && held !== 0)) return;
+    const turnsOver = held !== 0 && target !== 0 && held > 0 !== target > 0;
+    if (held !== 0 && (wanted === 0 || turnsOver))
+      this.exit(sleeve, Math.abs(held), "rebalance", "target exposure", time);
+    else if (held !== 0 && held > 0 !== change > 0) {
+      this.exit(sleeve, Math.min(Math.abs(held), Math.abs(change) / price), "rebalance", "target exposure", time);
+      return;
+    }
+    const notional = turnsOver ? Math.abs(target) : Math.abs(change);
+    if (target !== 0) this.want(sleeve, target > 0 ? 1 : -1, { ...intent, notional, reason: "target exposure" }, time);
+  }
+
+  exit(sleeve: Sleeve, quantity: number, exitReason: ExitReason, reason: string, time: number): void {
+    if (this.desk.hasPendingExit(sleeve.index)) return;
+    const side = this.portfolio.quantity[sleeve.index] > 0 ? -1 : 1;
+    if (quantity === Math.abs(this.portfolio.quantity[sleeve.index])) this.desk.cancelEntries(sleeve.index, time);
+    this.desk.submit(exitRequest(sleeve.index, side, quantity, exitReason, reason, time));
+  }
+
+  private want(sleeve: Sleeve, side: 1 | -1, intent: Intent, time: number): void {
+    if (this.desk.pendingEntries[sleeve.index] > 0) {
+      // A new signal replaces a resting entry that has not filled.
+      if (intent.limitPrice !== intent.limitPrice && intent.stopPrice !== intent.stopPrice)
+        return this.refuse(sleeve, time, "entry_pending", "An entry is already on its way.");
+      this.desk.cancelEntries(sleeve.index, time);
+    }
+    this.candidates.push({ sleeve, side, intent });
+  }
+
+  /** Orders the entries of this instant. */
+  placeEntries(time: number, equity: number): void {
+    const { candidates } = this;
+    if (candidates.length > 1) {
+      candidates.sort(
+        (a, b) =>
+          a.sleeve.strategyOrder - b.sleeve.strategyOrder ||
+          b.intent.strength - a.intent.strength ||
+          (a.sleeve.symbol < b.sleeve.symbol ? -1 : 1),
+      );
+    }
+    for (const candidate of candidates) this.place(candidate, time, equity);
+    candidates.length = 0;
+  }
+
+  private place({ sleeve, side, intent }: Candidate, time: number, equity: number): void {
+    const close = this.portfolio.markPrice[sleeve.index];
+    const limitPrice = roundPrice(intent.limitPrice, side, sleeve.market);
+    const stopPrice = roundPrice(intent.stopPrice, side === 1 ? -1 : 1, sleeve.market);
+    const hasLimit = limitPrice === limitPrice;
+    const hasStop = stopPrice === stopPrice;
+    if (
+      (!hasLimit && sleeve.columns.limitPrice !== undefined) ||
+      (!hasStop && sleeve.columns.stopPrice !== undefined)
+    ) {
+      return this.refuse(
+        sleeve,
+        time,
+        "price_unknown",
+        "The strategy's limit or stop price is not known on this candle.",
+      );
+    }
+    const price = hasLimit ? limitPrice : hasStop ? stopPrice : close;
+    const type: OrderType = hasStop ? (hasLimit ? "stop_limit" : "stop") : hasLimit ? "limit" : "market";
+    const costRate = sleeve.market.takerFeeRate + (type === "limit" ? 0 : this.priceCostRate);
+    const protectiveStop =
+      intent.protectiveStop === intent.protectiveStop ? intent.protectiveStop : stopOf(sleeve, price, side);
+    const sized = this.sizing.size(sleeve, {
+      side,
+      price,
+      costRate,
+      strength: intent.strength,
+      stopPrice: protectiveStop,
+      annualVolatility: intent.annualVolatility,
+      time,
+      ownReservation: 0,
+      equity,
+      notional: intent.notional,
+    });
+    // With sizing at the fill, cash that an exit of this instant sets free counts; only risk rules refuse now.
+    const sizesAtFill = this.settings.convention.sizeAt === "fill" && type === "market";
+    const isCashOnly = sized.code === "insufficient_cash" || sized.code === "below_minimum" || sized.code === "no_size";
+    if (sized.quantity === 0 && !(sizesAtFill && isCashOnly))
+      return this.refuse(sleeve, time, sized.code, sized.detail);
+    if (sized.code !== "" && !sizesAtFill) this.refuse(sleeve, time, `shrunk_by_${sized.code}`, `to ${sized.quantity}`);
+    this.desk.submit({
+      sleeve: sleeve.index,
+      purpose: "entry",
+      type,
+      side,
+      quantity: sizesAtFill ? NaN : sized.quantity,
+      limitPrice,
+      stopPrice,
+      createdAt: time,
+      expiresAt: type === "market" ? time : time + sleeve.timeframeMs,
+      reason: intent.reason,
+      exitReason: "order",
+      reservedCash: sizesAtFill ? 0 : sized.quantity * price * (1 + costRate) * (1 + this.settings.cashBuffer),
+      strength: intent.strength,
+      annualVolatility: intent.annualVolatility,
+      notional: intent.notional,
+      wantedStop: intent.protectiveStop,
+      wantedTarget: intent.targetPrice,
+    });
+  }
+
+  /** Puts one of an `onCandle` strategy's wanted orders into the book. Buys pass the risk rules, sells only reduce. */
+  placeResting(sleeve: Sleeve, wanted: WantedOrder, time: number, equity: number): void {
+    const side = wanted.side === "buy" ? 1 : -1;
+    const price = roundPrice(wanted.price, wanted.type === "limit" ? side : side === 1 ? -1 : 1, sleeve.market);
+    let quantity = roundQuantityDown(wanted.quantity, sleeve.market);
+    if (!isTradable(quantity, price, sleeve.market))
+      return this.refuse(sleeve, time, "below_minimum", `${wanted.key}: ${quantity} at ${price}.`);
+    const { takerFeeRate } = sleeve.market;
+    if (side === 1) {
+      const sized = this.sizing.size(sleeve, {
+        side,
+        price,
+        costRate: takerFeeRate,
+        strength: 1,
+        stopPrice: NaN,
+        annualVolatility: NaN,
+        time,
+        ownReservation: 0,
+        equity,
+        notional: quantity * price,
+      });
+      if (sized.quantity === 0) return this.refuse(sleeve, time, sized.code, `${wanted.key}: ${sized.detail}`);
+      quantity = Math.min(quantity, sized.quantity);
+    } else if (sleeve.market.kind === "spot" && this.portfolio.quantity[sleeve.index] <= 0) {
+      return this.refuse(sleeve, time, "nothing_to_sell", wanted.key);
+    }
+    this.desk.submit({
+      ...exitRequest(sleeve.index, side, quantity, "order", wanted.key, time),
+      purpose: "resting",
+      type: wanted.type,
+      limitPrice: wanted.type === "limit" ? price : NaN,
+      stopPrice: wanted.type === "stop" ? price : NaN,
+      reservedCash: side === 1 ? quantity * price * (1 + takerFeeRate) : 0,
+    });
+  }
+
+  refuse(sleeve: Sleeve, time: number, code: string, detail: string): void {
+    this.refusals.add({ time, strategy: sleeve.strategy, symbol: sleeve.symbol, code, detail });
+  }
+}
+
+function stopOf(sleeve: Sleeve, price: number, side: 1 | -1): number {
+  return sleeve.protection.stopLoss === undefined ? NaN : price * (1 - side * sleeve.protection.stopLoss);
+}

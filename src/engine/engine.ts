@@ -1,0 +1,315 @@
+/**
+ * The engine: takes one block of instants after another and does, at each instant, what `docs/engine.md` calls a step:
+ * match, mark, move the protection, decide, order, open. It does no I/O and reads no clock; what it decides depends on
+ * nothing but its settings and the candles it was given.
+ */
+import type { CandleColumns } from "./candles.ts";
+import { Decider, readIntent } from "./decide.ts";
+import type { EngineSettings } from "./engine-settings.ts";
+import { EntrySizing } from "./entry-sizing.ts";
+import { CurveRecorder } from "./equity-curve.ts";
+import { nextBit, readBit, wordsFor } from "./expression/bits.ts";
+import type { Block } from "./expression/block.ts";
+import { TradingCosts } from "./fills/costs.ts";
+import { type FinerCandles, SimulatedVenue } from "./fills/venue.ts";
+import { type HandlerFailure, HandlerRunner } from "./handler.ts";
+import { OrderDesk } from "./order-desk.ts";
+import { Portfolio } from "./portfolio.ts";
+import { Guards } from "./protection/guards.ts";
+import { QuietStretch } from "./quiet.ts";
+import { RefusalLog } from "./refusals.ts";
+import { Halts } from "./risk/halts.ts";
+import { markSignals, type Sleeve } from "./sleeve.ts";
+
+export interface EngineOptions {
+  readonly settings: EngineSettings;
+  readonly sleeves: readonly Sleeve[];
+  /** Number of streams. */
+  readonly streams: number;
+  readonly blockSize: number;
+  readonly finer?: FinerCandles;
+  /** Expected number of instants. */
+  readonly instants: number;
+  /** False: every instant is a whole step. Results are the same; tests compare. */
+  readonly skipsQuietInstants?: boolean;
+  readonly onFailure?: (failure: HandlerFailure) => void;
+}
+
+export class Engine {
+  readonly portfolio: Portfolio;
+  readonly desk: OrderDesk;
+  readonly guards: Guards;
+  readonly halts: Halts;
+  readonly curve: CurveRecorder;
+  readonly refusals = new RefusalLog();
+  readonly sizing: EntrySizing;
+  readonly decider: Decider;
+  readonly venue: SimulatedVenue;
+  private readonly settings: EngineSettings;
+  private readonly sleeves: readonly Sleeve[];
+  private readonly handlers: HandlerRunner;
+  private readonly quiet: QuietStretch;
+  private readonly skips: boolean;
+  private readonly candles: CandleColumns[];
+  /** Rows of each stream that closed within the block, up to the instant at hand. */
+  private readonly closed: Int32Array;
+  private readonly signals: readonly Int32Array[];
+  /** Next instant of the block at which each sleeve has something to say. */
+  private readonly nextSignal: Int32Array;
+  private lastEquity: number;
+
+  constructor(options: EngineOptions) {
+    const { settings, sleeves } = options;
+    this.settings = settings;
+    this.sleeves = sleeves;
+    this.portfolio = new Portfolio(settings.startingCash, sleeves);
+    this.guards = new Guards(sleeves.length);
+    this.halts = new Halts(settings.limits, settings.startingCash);
+    this.curve = new CurveRecorder(options.instants);
+    this.desk = new OrderDesk(settings, sleeves, this.portfolio, this.guards);
+    this.sizing = new EntrySizing(settings, sleeves, this.portfolio, this.desk, this.halts);
+    const costs = new TradingCosts(settings);
+    this.decider = new Decider(
+      settings,
+      this.portfolio,
+      this.desk,
+      this.sizing,
+      this.refusals,
+      costs.entryPrice(1, 1) - 1,
+    );
+    this.venue = new SimulatedVenue({
+      settings,
+      sleeves,
+      portfolio: this.portfolio,
+      guards: this.guards,
+      desk: this.desk,
+      sizing: this.sizing,
+      costs,
+      refusals: this.refusals,
+      finer: options.finer ?? new Map(),
+    });
+    this.handlers = new HandlerRunner(this.portfolio, this.desk, this.decider, options.onFailure);
+    this.quiet = new QuietStretch(sleeves, this.portfolio, this.guards, this.halts, this.curve);
+    this.skips = options.skipsQuietInstants ?? true;
+    this.candles = [];
+    this.closed = new Int32Array(options.streams);
+    this.signals = sleeves.map(() => new Int32Array(wordsFor(options.blockSize)));
+    this.nextSignal = new Int32Array(sleeves.length);
+    this.lastEquity = settings.startingCash;
+  }
+
+  /** Runs the instants of a block whose columns the plan has filled. */
+  run(block: Block): void {
+    const base = this.curve.length;
+    this.curve.reserve(block.count);
+    this.curve.time.set(block.time.subarray(0, block.count), base);
+    this.curve.length += block.count;
+    this.closed.fill(0);
+    this.candles.length = 0;
+    for (const stream of block.streams) this.candles.push(stream.candles);
+    this.venue.setCandles(this.candles);
+    for (const sleeve of this.sleeves) {
+      markSignals(sleeve, block, this.signals[sleeve.index]);
+      this.nextSignal[sleeve.index] = this.findSignal(block, sleeve, 0);
+    }
+    let k = 0;
+    while (k < block.count) {
+      if (this.skips && this.isQuiet()) {
+        const end = this.quietEnd(block, k);
+        k = this.quiet.run(block, k, end, base);
+        if (base + k > 0) this.lastEquity = k > 0 ? this.curve.equity[base + k - 1] : this.lastEquity;
+        if (k === block.count) break;
+      }
+      this.step(block, k, base);
+      k++;
+    }
+  }
+
+  private findSignal(block: Block, sleeve: Sleeve, fromRow: number): number {
+    const { count, instantOf } = block.streams[sleeve.stream];
+    const row = nextBit(this.signals[sleeve.index], fromRow, count);
+    if (row >= count) return block.count;
+    return instantOf === undefined ? row : instantOf[row];
+  }
+
+  /** Nothing waits for a candle and no protection moves: only signals and touches matter. */
+  private isQuiet(): boolean {
+    if (this.desk.atOpen.length > 0 || this.desk.resting.length > 0) return false;
+    if (this.portfolio.openCount === 0) return true;
+    if (this.settings.convention.matching === "freqtrade") return false;
+    for (const sleeve of this.sleeves) {
+      if (this.portfolio.quantity[sleeve.index] === 0) continue;
+      if (this.guards.moves[sleeve.index] === 1 || sleeve.adding.addStep !== 0) return false;
+    }
+    return true;
+  }
+
+  private quietEnd(block: Block, from: number): number {
+    let end = block.count;
+    for (let s = 0; s < this.sleeves.length; s++) if (this.nextSignal[s] < end) end = this.nextSignal[s];
+    const { nextDay } = this.halts;
+    if (block.time[end - 1] >= nextDay || (end < block.count && block.time[end] >= nextDay)) {
+      let day = from;
+      while (day < end && block.time[day] < nextDay) day++;
+      end = day;
+    }
+    return end < from ? from : end;
+  }
+
+  /** One whole instant. */
+  private step(block: Block, k: number, base: number): void {
+    const time = block.time[k];
+    if (this.desk.atOpen.length > 0) this.openLate(block, k, time);
+    this.match(block, k, time);
+    let equity = this.portfolio.equity();
+    this.halts.update(time, equity, this.lastEquity);
+    this.moveProtection(block, k, time);
+    this.decide(block, k, time, equity);
+    if (this.desk.atOpen.length > 0) {
+      if (this.settings.convention.marketFill === "signal-close") {
+        this.venue.fillAtClose(time);
+        equity = this.portfolio.equity();
+      } else this.open(block, k, time);
+    }
+    this.lastEquity = equity;
+    this.curve.equity[base + k] = equity;
+    this.curve.exposure[base + k] =
+      this.settings.convention.marketFill === "signal-close" ? this.portfolio.exposure() : this.exposureAtClose;
+  }
+
+  private exposureAtClose = 0;
+
+  /** Candles that opened after a gap, between the last instant and this one. */
+  private openLate(block: Block, k: number, time: number): void {
+    for (;;) {
+      let next = Infinity;
+      for (const order of this.desk.atOpen) {
+        const opening = this.nextOpenTime(block, this.sleeves[order.sleeve].execution, k - 1);
+        if (opening < next) next = opening;
+      }
+      if (!(next < time)) return;
+      const at = next;
+      const before = this.desk.atOpen.length;
+      this.venue.openCandles((stream) => this.rowOpeningAt(block, stream, k - 1, at), at);
+      if (this.desk.atOpen.length === before) return;
+    }
+  }
+
+  private open(block: Block, k: number, time: number): void {
+    this.venue.openCandles((stream) => this.rowOpeningAt(block, stream, k, time), time);
+  }
+
+  /** Row of the stream that opens next after instant `k`. */
+  private nextRow(block: Block, stream: number, k: number): number {
+    const { from, count, instantOf } = block.streams[stream];
+    if (instantOf === undefined) return from + k + 1;
+    let rows = this.closed[stream];
+    while (rows < count && instantOf[rows] <= k) rows++;
+    this.closed[stream] = rows;
+    return from + rows;
+  }
+  private nextOpenTime(block: Block, stream: number, k: number): number {
+    const row = this.nextRow(block, stream, k);
+    const { candles } = block.streams[stream];
+    return row < candles.length ? candles.openTime[row] : Infinity;
+  }
+  private rowOpeningAt(block: Block, stream: number, k: number, time: number): number {
+    const row = this.nextRow(block, stream, k);
+    const { candles } = block.streams[stream];
+    return row < candles.length && candles.openTime[row] === time ? row : -1;
+  }
+
+  /** P1 and the marks of P2. */
+  private match(block: Block, k: number, time: number): void {
+    for (const sleeve of this.sleeves) {
+      const stream = block.streams[sleeve.execution];
+      const local = stream.rowAt === undefined ? k : stream.rowAt[k];
+      if (local < 0) continue;
+      const row = stream.from + local;
+      if (this.portfolio.quantity[sleeve.index] !== 0 || this.desk.resting.length > 0)
+        this.venue.matchCandle(sleeve, stream.candles, row, time);
+      this.portfolio.markPrice[sleeve.index] = stream.candles.close[row];
+    }
+    this.exposureAtClose = this.portfolio.exposure();
+  }
+
+  /** P3: at the close of the strategy's own candle, with effect from the next one. */
+  private moveProtection(block: Block, k: number, time: number): void {
+    if (this.portfolio.openCount === 0 || this.settings.convention.matching === "freqtrade") return;
+    for (const sleeve of this.sleeves) {
+      const { index } = sleeve;
+      const held = this.portfolio.quantity[index];
+      if (held === 0 || this.guards.moves[index] === 0) continue;
+      const stream = block.streams[sleeve.stream];
+      if (stream.rowAt !== undefined && stream.rowAt[k] < 0) continue;
+      const direction = held > 0 ? 1 : -1;
+      const best = direction === 1 ? this.portfolio.highest[index] : this.portfolio.lowest[index];
+      const age = time - this.portfolio.entryTime[index];
+      const isTimeUp = this.guards.move(
+        index,
+        direction,
+        this.portfolio.entryPrice[index],
+        best,
+        age,
+        sleeve.protection,
+      );
+      if (isTimeUp) this.decider.exit(sleeve, Math.abs(held), "time_stop", "time_stop", time);
+    }
+  }
+
+  /** P4 and P5. */
+  private decide(block: Block, k: number, time: number, equity: number): void {
+    for (const sleeve of this.sleeves) {
+      const { index } = sleeve;
+      const isSignalled = this.nextSignal[index] === k;
+      const stepsUp = sleeve.adding.addStep !== 0 && this.portfolio.quantity[index] !== 0;
+      if (!isSignalled && !stepsUp) continue;
+      const stream = block.streams[sleeve.stream];
+      const row = stream.rowAt === undefined ? k : stream.rowAt[k];
+      if (row < 0) continue;
+      if (isSignalled) {
+        this.nextSignal[index] = this.findSignal(block, sleeve, row + 1);
+        this.decideSleeve(block, sleeve, row, time, equity);
+      }
+      if (stepsUp)
+        this.decider.takeStep(sleeve, this.portfolio.markPrice[index], {
+          ...this.pricesOf(sleeve, row),
+          reason: "add_step",
+        });
+    }
+    this.decider.placeEntries(time, equity);
+  }
+
+  private decideSleeve(block: Block, sleeve: Sleeve, row: number, time: number, equity: number): void {
+    if (sleeve.handler !== undefined) this.handlers.run(block, sleeve, row, time, equity);
+    else if (sleeve.columns.targetExposure !== undefined) {
+      const { values, offset } = sleeve.columns.targetExposure;
+      this.decider.takeExposure(
+        sleeve,
+        values[offset + row],
+        this.portfolio.markPrice[sleeve.index],
+        this.pricesOf(sleeve, row),
+        equity,
+        time,
+      );
+    } else this.decider.take(sleeve, readIntent(sleeve, row), time);
+  }
+
+  /** The prices that go with an entry that no signal of this candle asked for. */
+  private pricesOf(sleeve: Sleeve, row: number) {
+    return {
+      ...readIntent(sleeve, row),
+      enterLong: false,
+      enterShort: false,
+      exitLong: false,
+      exitShort: false,
+      limitPrice: NaN,
+      stopPrice: NaN,
+    };
+  }
+
+  /** Whether a signal of the sleeve fired on this local row; for reports. */
+  hasSignal(sleeve: Sleeve, row: number): boolean {
+    return readBit(this.signals[sleeve.index], row);
+  }
+}

@@ -1,0 +1,187 @@
+/** From the wish to enter to a quantity: sizing, the exchange's grid, the risk rules, and the cash that is there. */
+import type { EngineSettings } from "./engine-settings.ts";
+import type { RiskLimits } from "./limits.ts";
+import { isTradable, roundQuantityDown } from "./market.ts";
+import type { OrderDesk } from "./order-desk.ts";
+import type { Portfolio } from "./portfolio.ts";
+import type { Halts } from "./risk/halts.ts";
+import type { EntryProposal, RiskView } from "./risk/rule.ts";
+import { RISK_RULES } from "./risk/rules.ts";
+import { wantedNotional } from "./sizing/wanted-notional.ts";
+import type { Sleeve } from "./sleeve.ts";
+
+export interface EntryWish {
+  readonly side: 1 | -1;
+  /** Price that the size is computed at. */
+  readonly price: number;
+  /** Part of `price` that fee, slippage and spread come to. */
+  readonly costRate: number;
+  readonly strength: number;
+  readonly stopPrice: number;
+  readonly annualVolatility: number;
+  readonly time: number;
+  /** The order's own reservation, which it may use. */
+  readonly ownReservation: number;
+  /** Equity at the instant. */
+  readonly equity: number;
+  /** Instead of the sizing rule: the amount wanted, in settlement currency. NaN: by the rule. */
+  readonly notional: number;
+}
+
+/** One step of the funnel from signal to order, for `why`. */
+export interface FunnelStep {
+  readonly step: string;
+  readonly quantity: number;
+  readonly detail: string;
+}
+
+export interface SizedEntry {
+  /** 0: refused. */
+  quantity: number;
+  /** Code of the refusal or of the rule that shrank it; "" where neither. */
+  code: string;
+  detail: string;
+}
+
+export class EntrySizing implements RiskView {
+  readonly limits: RiskLimits;
+  equity = 0;
+  /** Called with each step where someone listens. */
+  trace: ((step: FunnelStep) => void) | undefined;
+  private readonly settings: EngineSettings;
+  private readonly sleeves: readonly Sleeve[];
+  private readonly portfolio: Portfolio;
+  private readonly desk: OrderDesk;
+  private readonly halts: Halts;
+
+  constructor(
+    settings: EngineSettings,
+    sleeves: readonly Sleeve[],
+    portfolio: Portfolio,
+    desk: OrderDesk,
+    halts: Halts,
+  ) {
+    this.settings = settings;
+    this.limits = settings.limits;
+    this.sleeves = sleeves;
+    this.portfolio = portfolio;
+    this.desk = desk;
+    this.halts = halts;
+  }
+
+  /** Cash (spot) or margin that no position and no order holds. */
+  available(sleeve: Sleeve): number {
+    const { portfolio } = this;
+    if (sleeve.market.kind === "spot") return portfolio.cash - portfolio.reservedCash;
+    return portfolio.equity() - portfolio.exposure() - portfolio.reservedCash;
+  }
+
+  /** Sizes an entry; the result says why where the quantity is 0 or smaller than wanted. */
+  size(sleeve: Sleeve, wish: EntryWish): SizedEntry {
+    const { convention, cashBuffer } = this.settings;
+    this.equity = wish.equity;
+    const free = this.available(sleeve) + wish.ownReservation;
+    const price = wish.price * (convention.costsWithinSize ? 1 + wish.costRate : 1);
+    const notional = this.wanted(sleeve, wish, convention.sizeOf === "equity" ? wish.equity : free);
+    if (!(notional > 0))
+      return refused("no_size", "The sizing rule gives no amount: it needs a stop, or a known volatility.");
+    let quantity = notional / price;
+    this.trace?.({ step: `sizing: ${sleeve.sizing.rule}`, quantity, detail: `${notional} at ${price}` });
+    let code = "";
+    for (const rule of RISK_RULES) {
+      const proposal: EntryProposal = {
+        sleeve: sleeve.index,
+        symbol: sleeve.symbol,
+        side: wish.side,
+        time: wish.time,
+        price: wish.price,
+        quantity,
+      };
+      const allowed = rule.allowed(proposal, this);
+      this.trace?.({ step: `risk: ${rule.code}`, quantity: allowed, detail: allowed < quantity ? rule.about : "" });
+      if (allowed < quantity) code = rule.code;
+      quantity = allowed;
+      if (!(quantity > 0)) return refused(rule.code, rule.about);
+    }
+    const affordable =
+      free / (convention.costsWithinSize ? price : wish.price * (1 + wish.costRate) * (1 + cashBuffer));
+    if (affordable < quantity) {
+      quantity = Math.max(0, affordable);
+      code = "insufficient_cash";
+    }
+    quantity = roundQuantityDown(quantity, sleeve.market);
+    this.trace?.({
+      step: "exchange grid",
+      quantity,
+      detail: `lot ${sleeve.market.lotSize}, smallest notional ${sleeve.market.minNotional}`,
+    });
+    if (!isTradable(quantity, wish.price, sleeve.market)) {
+      const detail = `${quantity} at ${wish.price}; the smallest notional is ${sleeve.market.minNotional}, the smallest quantity ${sleeve.market.minQuantity}.`;
+      return refused(code === "" ? "below_minimum" : code, detail);
+    }
+    return { quantity, code, detail: "" };
+  }
+
+  /** The tradable quantity that this cash pays for, 0 where it is too little to trade. */
+  affordable(sleeve: Sleeve, cash: number, unitCost: number, price: number): number {
+    const quantity = roundQuantityDown(Math.max(0, cash / unitCost), sleeve.market);
+    return isTradable(quantity, price, sleeve.market) ? quantity : 0;
+  }
+
+  private wanted(sleeve: Sleeve, wish: EntryWish, base: number): number {
+    if (wish.notional === wish.notional) return wish.notional;
+    return (
+      wantedNotional(sleeve.sizing, {
+        base,
+        equity: wish.equity,
+        share: sleeve.share,
+        strength: wish.strength,
+        price: wish.price,
+        stopPrice: wish.stopPrice,
+        annualVolatility: wish.annualVolatility,
+        entries: this.portfolio.entries[sleeve.index],
+        adding: sleeve.adding,
+      }) * this.settings.convention.sizeShare
+    );
+  }
+
+  get isHaltedForDay(): boolean {
+    return this.halts.isHaltedForDay;
+  }
+  get isHaltedByDrawdown(): boolean {
+    return this.halts.isHaltedByDrawdown;
+  }
+  isOpen(sleeve: number): boolean {
+    return this.portfolio.quantity[sleeve] !== 0 || this.desk.pendingEntries[sleeve] > 0;
+  }
+  openPositions(): number {
+    let count = 0;
+    for (let s = 0; s < this.sleeves.length; s++) if (this.isOpen(s)) count++;
+    return count;
+  }
+  symbolExposure(symbol: string): number {
+    let exposure = 0;
+    for (const sleeve of this.sleeves) if (sleeve.symbol === symbol) exposure += this.sleeveExposure(sleeve.index);
+    for (const order of this.desk.atOpen)
+      if (this.sleeves[order.sleeve].symbol === symbol) exposure += order.reservedCash;
+    for (const order of this.desk.resting)
+      if (this.sleeves[order.sleeve].symbol === symbol) exposure += order.reservedCash;
+    return exposure;
+  }
+  totalExposure(): number {
+    return this.portfolio.exposure() + this.portfolio.reservedCash;
+  }
+  ordersInLastMinute(time: number): number {
+    return this.desk.ordersInLastMinute(time);
+  }
+  cooldownUntil(sleeve: number): number {
+    return this.desk.cooldownUntil[sleeve];
+  }
+  private sleeveExposure(sleeve: number): number {
+    return Math.abs(this.portfolio.quantity[sleeve] * this.portfolio.markPrice[sleeve]);
+  }
+}
+
+function refused(code: string, detail: string): SizedEntry {
+  return { quantity: 0, code, detail };
+}

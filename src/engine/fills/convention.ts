@@ -1,0 +1,94 @@
+/**
+ * Fill conventions: when and at what price simulated orders fill. The convention is named on every report, since it
+ * decides results as much as the strategy does.
+ */
+
+export interface FillConvention {
+  readonly name: string;
+  readonly about: string;
+  /** Where market orders fill: at the open of the next candle, or at the close of the signal's own. */
+  readonly marketFill: "next-open" | "signal-close";
+  /** What closes a position inside a candle: stop and target levels, or freqtrade's own order of tests. */
+  readonly matching: "bracket" | "freqtrade";
+  /** A limit order (and a target) fills when the price goes through it, or already when it is touched. */
+  readonly limitFill: "through" | "touch";
+  /** Whether sizes come from price and cash of the decision or of the fill. */
+  readonly sizeAt: "decision" | "fill";
+  /** What a share of capital is a share of: all equity, or the cash that is free. */
+  readonly sizeOf: "equity" | "free-cash";
+  /** The part of the wanted amount that is used: backtesting.py holds 0.01 % back. */
+  readonly sizeShare: number;
+  /** True: the amount includes fee and spread, so that quantity = amount / (price with costs). */
+  readonly costsWithinSize: boolean;
+  /** Fee of orders that rested in the book. */
+  readonly restingFee: "maker" | "taker";
+  /** The spread: half of it on each market order, or all of it on entries. */
+  readonly spread: "half-each-side" | "whole-on-entry";
+  /** What happens to positions that are open when the data ends: marked at the last close, or closed at the last open. */
+  readonly endOfData: "mark" | "close-at-last-open";
+}
+
+const PESSIMISTIC: FillConvention = {
+  name: "pessimistic",
+  about:
+    "Market orders fill at the next open plus slippage; a limit fills only when the price goes through it; a stop that gaps fills at the open; " +
+    "stop before target where one candle holds both; taker fee on everything.",
+  marketFill: "next-open",
+  matching: "bracket",
+  limitFill: "through",
+  sizeAt: "decision",
+  sizeOf: "equity",
+  sizeShare: 1,
+  costsWithinSize: false,
+  restingFee: "taker",
+  spread: "half-each-side",
+  endOfData: "mark",
+};
+
+const BACKTESTING_PY: FillConvention = {
+  ...PESSIMISTIC,
+  name: "backtesting.py",
+  about:
+    "As backtesting.py fills: next open, sized at the fill from all free equity less 0.01 %, touching fills a limit, the spread on entries only.",
+  limitFill: "touch",
+  sizeAt: "fill",
+  sizeOf: "free-cash",
+  sizeShare: 0.9999,
+  costsWithinSize: true,
+  spread: "whole-on-entry",
+};
+
+/** All conventions by name; the first is the default. */
+export const FILL_CONVENTIONS: ReadonlyMap<string, FillConvention> = new Map(
+  [
+    PESSIMISTIC,
+    BACKTESTING_PY,
+    {
+      ...BACKTESTING_PY,
+      name: "backtesting.py-on-close",
+      about: "As backtesting.py with trade_on_close: market orders fill at the close of the signal's candle.",
+      marketFill: "signal-close" as const,
+    },
+    {
+      ...PESSIMISTIC,
+      name: "freqtrade",
+      about:
+        "As freqtrade's backtest: next open; stop, minimal ROI and trailing stop tested on each candle in its order, the stop trailed by the same candle's high.",
+      matching: "freqtrade" as const,
+      limitFill: "touch" as const,
+      sizeAt: "fill" as const,
+      sizeOf: "free-cash" as const,
+      endOfData: "close-at-last-open" as const,
+    },
+    {
+      ...PESSIMISTIC,
+      name: "signal-close",
+      about:
+        "As Jesse and NautilusTrader: market orders fill at the close of the signal's candle, stops and targets from the next candle on.",
+      marketFill: "signal-close" as const,
+      limitFill: "touch" as const,
+      sizeAt: "fill" as const,
+      sizeOf: "free-cash" as const,
+    },
+  ].map((convention) => [convention.name, Object.freeze(convention)]),
+);

@@ -1,0 +1,38 @@
+/** Finer candles decide which of stop and target came first, where one candle holds both. */
+import type { CandleColumns } from "../candles.ts";
+import { type BracketHit, testBracket } from "./bracket.ts";
+
+/** Index of the first candle that opens at or after `time`. */
+function firstAtOrAfter(candles: CandleColumns, time: number): number {
+  let low = 0;
+  let high = candles.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (candles.openTime[middle] < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Walks through the finer candles of one ambiguous candle. What stays ambiguous there is a stop; without finer candles
+ * the result is left as it was.
+ */
+export function drillDown(
+  finer: CandleColumns,
+  from: number,
+  to: number,
+  direction: 1 | -1,
+  stop: number,
+  target: number,
+  needsThrough: boolean,
+  out: BracketHit,
+): void {
+  for (let i = firstAtOrAfter(finer, from); i < finer.length && finer.openTime[i] < to; i++) {
+    testBracket(direction, stop, target, finer.open[i], finer.high[i], finer.low[i], needsThrough, out);
+    if (out.price === out.price) return;
+  }
+  // The finer candles did not reach either level (they are incomplete): the coarse candle's word stands.
+  out.price = stop;
+  out.isStop = true;
+}

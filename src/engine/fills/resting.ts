@@ -1,0 +1,24 @@
+/** Limit and stop orders against one candle. */
+import type { Order } from "../order.ts";
+
+/**
+ * The price at which a resting order fills in this candle, NaN where it does not.
+ * A limit that the open is already beyond fills at the open, which is better; a stop at the open, which is worse.
+ * A stop-limit that is triggered here rests as a limit from the next candle on: whether the price came back is not known.
+ */
+export function restingFillPrice(order: Order, open: number, high: number, low: number, needsThrough: boolean): number {
+  const { side } = order;
+  const worst = side === 1 ? low : high;
+  const best = side === 1 ? high : low;
+  if (order.type === "stop" || (order.type === "stop_limit" && !order.isTriggered)) {
+    if (!(side * best >= side * order.stopPrice)) return NaN;
+    if (order.type === "stop_limit") {
+      order.isTriggered = true;
+      return NaN;
+    }
+    return side * open >= side * order.stopPrice ? open : order.stopPrice;
+  }
+  if (side * open < side * order.limitPrice) return open;
+  const isReached = needsThrough ? side * worst < side * order.limitPrice : side * worst <= side * order.limitPrice;
+  return isReached ? order.limitPrice : NaN;
+}

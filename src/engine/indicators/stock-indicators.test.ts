@@ -1,0 +1,89 @@
+/**
+ * The indicators against the expected values of Stock.Indicators (github.com/DaveSkender/Stock.Indicators, Apache-2.0):
+ * every row of every field, within 1e-9 relative, or after a stated number of rows where the seed differs.
+ */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { sharedData, withoutSharedData } from "../../../test/support/candles.ts";
+import { type CandleColumns, emptyCandles } from "../candles.ts";
+import { evaluate } from "../expression/evaluate.ts";
+import { print } from "../expression/print.ts";
+import { comparisons, type FieldComparison, notShipped } from "../../../test/support/stock-indicators.ts";
+
+const folder = join(sharedData, "indicators", "stock-indicators");
+const TOLERANCE = 1e-9;
+/** Differences of nearly equal numbers (a MACD that crosses zero) keep the rounding of their parts. */
+const ROUNDING = 1e-12;
+
+type Row = Readonly<Record<string, number | boolean | string | null>>;
+
+function readQuotes(name: string): CandleColumns {
+  const lines = readFileSync(join(folder, "quotes", name), "utf8")
+    .trim()
+    .split("\n")
+    .slice(1);
+  const candles = emptyCandles(lines.length);
+  lines.forEach((line, i) => {
+    const [date, ...values] = line.trim().split(",");
+    candles.openTime[i] = Date.parse(`${date}T00:00:00Z`);
+    [candles.open[i], candles.high[i], candles.low[i], candles.close[i], candles.volume[i]] = values.map(Number);
+  });
+  return candles;
+}
+
+function readResults(file: string): Row[] {
+  return JSON.parse(readFileSync(join(folder, "results", `${file}.standard.json`), "utf8")) as Row[];
+}
+
+function expectedValue(row: Row | undefined, field: string): number {
+  const value = row?.[field];
+  return value === null || value === undefined ? NaN : Number(value);
+}
+
+/** Compares one field in all rows and gives the number of comparisons. */
+function compareField(file: string, field: string, comparison: FieldComparison, quotes: CandleColumns, rows: Row[]) {
+  const [actual] = evaluate([comparison.series], quotes, { timeframe: "1d" });
+  const shift = comparison.confirmedAfter ?? 0;
+  const first = comparison.convergesAt ?? 0;
+  const tolerance = comparison.tolerance ?? TOLERANCE;
+  for (let i = first; i < rows.length; i++) {
+    const expected = expectedValue(rows[i - shift], field);
+    const error = Math.abs(actual[i] - expected);
+    const isEqual = Number.isNaN(expected)
+      ? Number.isNaN(actual[i])
+      : error <= tolerance * Math.abs(expected) + ROUNDING;
+    assert.ok(isEqual, `${file}.${field}, row ${i}: ${actual[i]}, expected ${expected} (${print(comparison.series)})`);
+  }
+  return rows.length - first;
+}
+
+test("every row of Stock.Indicators' results", { skip: withoutSharedData }, () => {
+  const quotes = readQuotes("default.csv");
+  const calls = JSON.parse(readFileSync(join(folder, "params.json"), "utf8")) as Record<string, string>;
+  let count = 0;
+  let fields = 0;
+  for (const { file, call, compared, leftOut } of comparisons) {
+    assert.ok(calls[`${file}.standard.json`].includes(call), `${file} was not made by ${call}`);
+    const rows = readResults(file);
+    assert.equal(rows.length, 502);
+    const covered = [...Object.keys(compared), ...Object.keys(leftOut ?? {}), "timestamp"];
+    assert.deepEqual(
+      new Set(Object.keys(rows[0])),
+      new Set(covered),
+      `${file}: each field is compared or left out by name`,
+    );
+    for (const [field, comparison] of Object.entries(compared)) {
+      count += compareField(file, field, comparison, quotes, rows);
+      fields++;
+    }
+  }
+  const late = comparisons
+    .flatMap(({ compared }) => Object.values(compared))
+    .reduce((sum, { convergesAt }) => sum + (convergesAt ?? 0), 0);
+  assert.equal(count, 502 * fields - late);
+  const files = readdirSync(join(folder, "results")).filter((name) => name.endsWith(".standard.json"));
+  const placed = [...comparisons.map(({ file }) => file), ...Object.keys(notShipped)];
+  assert.deepEqual(placed.map((file) => `${file}.standard.json`).sort(), files.sort(), "each file has its place");
+});

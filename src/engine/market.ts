@@ -1,0 +1,37 @@
+/** What the exchange demands of an order, and what it charges. */
+
+export type MarketKind = "spot" | "margin";
+
+export interface MarketRules {
+  readonly kind: MarketKind;
+  /** Smallest price step; 0: any price. */
+  readonly tickSize: number;
+  /** Smallest quantity step; 0: any quantity. */
+  readonly lotSize: number;
+  readonly minQuantity: number;
+  /** Smallest quantity * price. */
+  readonly minNotional: number;
+  /** Of the notional, for an order that rested in the book. */
+  readonly makerFeeRate: number;
+  readonly takerFeeRate: number;
+}
+
+/** A step that binary fractions miss by a hair (0.3 / 0.1 = 2.999...) still counts as reached. */
+const STEP_TOLERANCE = 1e-9;
+
+/** The largest quantity on the exchange's grid that is not above `quantity`. */
+export function roundQuantityDown(quantity: number, rules: MarketRules): number {
+  return rules.lotSize > 0 ? Math.floor(quantity / rules.lotSize + STEP_TOLERANCE) * rules.lotSize : quantity;
+}
+
+/** A price on the exchange's grid: rounded down for buys, up for sells, so that it is never worse than asked. */
+export function roundPrice(price: number, side: 1 | -1, rules: MarketRules): number {
+  if (!(rules.tickSize > 0)) return price;
+  const steps = price / rules.tickSize;
+  return (side === 1 ? Math.floor(steps + STEP_TOLERANCE) : Math.ceil(steps - STEP_TOLERANCE)) * rules.tickSize;
+}
+
+/** Whether an order of this size may be sent. */
+export function isTradable(quantity: number, price: number, rules: MarketRules): boolean {
+  return quantity > 0 && quantity >= rules.minQuantity && quantity * price >= rules.minNotional;
+}

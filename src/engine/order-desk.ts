@@ -1,0 +1,206 @@
+/**
+ * The order desk: every order is made, filled, cancelled and counted here, whoever matches it: the simulated venue now,
+ * an exchange later. It keeps what is open in small lists, so that no step ever searches through old orders.
+ */
+import type { EngineSettings } from "./engine-settings.ts";
+import { Order, type OrderRequest } from "./order.ts";
+import { isClosed } from "./order-states.ts";
+import type { Portfolio } from "./portfolio.ts";
+import type { Guards } from "./protection/guards.ts";
+import type { ExitReason } from "./result.ts";
+import type { Sleeve } from "./sleeve.ts";
+
+/** Hears of everything that happens to orders; a journal, for instance. */
+export interface OrderListener {
+  orderChanged(order: Order, time: number): void;
+  orderFilled(order: Order, quantity: number, price: number, fee: number, time: number): void;
+}
+
+const MINUTE_MS = 60_000;
+
+export class OrderDesk {
+  /** Market orders that wait for a candle to open. */
+  readonly atOpen: Order[] = [];
+  /** Limit and stop orders in the book. */
+  readonly resting: Order[] = [];
+  orderCount = 0;
+  /** Instant until which each sleeve takes no entry. */
+  readonly cooldownUntil: Float64Array;
+  /** Open entry orders of each sleeve. */
+  readonly pendingEntries: Int32Array;
+  private readonly settings: EngineSettings;
+  private readonly sleeves: readonly Sleeve[];
+  private readonly portfolio: Portfolio;
+  private readonly guards: Guards;
+  private readonly recentEntries: number[] = [];
+  listener: OrderListener | undefined;
+
+  constructor(settings: EngineSettings, sleeves: readonly Sleeve[], portfolio: Portfolio, guards: Guards) {
+    this.settings = settings;
+    this.sleeves = sleeves;
+    this.portfolio = portfolio;
+    this.guards = guards;
+    this.cooldownUntil = new Float64Array(sleeves.length).fill(-Infinity);
+    this.pendingEntries = new Int32Array(sleeves.length);
+  }
+
+  /** Makes the order and hands it over; it is `accepted` when this returns, as a simulated venue never refuses. */
+  submit(request: OrderRequest): Order {
+    const order = this.accepted(request);
+    this.portfolio.reservedCash += order.reservedCash;
+    if (order.purpose === "entry") {
+      this.pendingEntries[order.sleeve]++;
+      if (this.settings.limits.maxOrdersPerMinute !== Infinity) this.recentEntries.push(order.createdAt);
+    }
+    if (order.type !== "market") this.resting.push(order);
+    else this.atOpen.push(order);
+    this.listener?.orderChanged(order, order.createdAt);
+    return order;
+  }
+
+  /** An exit by the position's protection: it is matched where it arises and waits in no list. */
+  submitProtective(sleeve: number, side: 1 | -1, quantity: number, exitReason: ExitReason, time: number): Order {
+    const order = this.accepted(exitRequest(sleeve, side, quantity, exitReason, exitReason, time));
+    this.listener?.orderChanged(order, time);
+    return order;
+  }
+
+  private accepted(request: OrderRequest): Order {
+    const order = new Order(++this.orderCount, request);
+    order.apply("submit");
+    order.apply("accept");
+    return order;
+  }
+
+  /** Entries submitted in the minute that ends at `time`. */
+  ordersInLastMinute(time: number): number {
+    const { recentEntries } = this;
+    while (recentEntries.length > 0 && recentEntries[0] <= time - MINUTE_MS) recentEntries.shift();
+    return recentEntries.length;
+  }
+
+  /** Whether the sleeve has an exit on its way. */
+  hasPendingExit(sleeve: number): boolean {
+    for (const order of this.atOpen) if (order.sleeve === sleeve && order.purpose === "exit") return true;
+    return false;
+  }
+
+  /**
+   * Books a fill of an order.
+   * @param undisturbedPrice the price before slippage and spread
+   */
+  fill(order: Order, quantity: number, price: number, undisturbedPrice: number, feeRate: number, time: number): void {
+    order.filledQuantity += quantity;
+    order.apply(order.filledQuantity >= order.quantity ? "fill" : "partial_fill");
+    const fee = quantity * price * feeRate;
+    const { portfolio, guards } = this;
+    const { sleeve } = order;
+    const before = portfolio.quantity[sleeve];
+    portfolio.book(
+      { sleeve, side: order.side, quantity, price, undisturbedPrice, fee, time },
+      order.reason,
+      order.exitReason,
+    );
+    const after = portfolio.quantity[sleeve];
+    this.listener?.orderFilled(order, quantity, price, fee, time);
+    if (isClosed(order.state)) this.release(order);
+    if (after === 0) this.positionClosed(order, time);
+    else if (before === 0 || before > 0 !== after > 0 || Math.abs(after) > Math.abs(before)) {
+      const isNew = before === 0 || before > 0 !== after > 0;
+      const { protection } = this.sleeves[sleeve];
+      guards.place(
+        sleeve,
+        after > 0 ? 1 : -1,
+        portfolio.entryPrice[sleeve],
+        isNew,
+        protection,
+        order.wantedStop,
+        order.wantedTarget,
+      );
+      if (isNew) portfolio.initialStop[sleeve] = guards.stop[sleeve];
+    }
+  }
+
+  /** Ends an order that did not fill (further). The caller takes it off its list. */
+  end(order: Order, event: "cancel" | "expire" | "reject", time: number): void {
+    order.apply(event);
+    this.release(order);
+    this.listener?.orderChanged(order, time);
+  }
+
+  /** Cancels orders in the book. */
+  cancelResting(isMeant: (order: Order) => boolean, time: number): void {
+    for (const order of this.resting) if (!isClosed(order.state) && isMeant(order)) this.end(order, "cancel", time);
+    this.forgetClosed();
+  }
+
+  /** Takes closed orders off the book's list. */
+  forgetClosed(): void {
+    dropClosed(this.resting);
+  }
+
+  /** Cancels every entry of a sleeve that has not filled. */
+  cancelEntries(sleeve: number, time: number): void {
+    if (this.pendingEntries[sleeve] === 0) return;
+    const isMeant = (order: Order) => order.sleeve === sleeve && order.purpose === "entry";
+    for (const order of this.atOpen) if (!isClosed(order.state) && isMeant(order)) this.end(order, "cancel", time);
+    dropClosed(this.atOpen);
+    this.cancelResting(isMeant, time);
+  }
+
+  private release(order: Order): void {
+    this.portfolio.reservedCash -= order.reservedCash;
+    order.reservedCash = 0;
+    if (order.purpose === "entry") this.pendingEntries[order.sleeve]--;
+    // Sums of differences leave dust; with nothing on its way nothing is reserved.
+    if (this.atOpen.length === 0 && this.resting.length === 0) this.portfolio.reservedCash = 0;
+  }
+
+  private positionClosed(order: Order, time: number): void {
+    this.guards.clear(order.sleeve);
+    if (isStop(order.exitReason)) {
+      const { timeframeMs } = this.sleeves[order.sleeve];
+      this.cooldownUntil[order.sleeve] = time + timeframeMs * (1 + this.settings.limits.cooldownCandlesAfterStop);
+    }
+  }
+}
+
+/** The request of a market order that closes a position, or a part of it. */
+export function exitRequest(
+  sleeve: number,
+  side: 1 | -1,
+  quantity: number,
+  exitReason: ExitReason,
+  reason: string,
+  createdAt: number,
+): OrderRequest {
+  return {
+    sleeve,
+    purpose: "exit",
+    type: "market",
+    side,
+    quantity,
+    limitPrice: NaN,
+    stopPrice: NaN,
+    createdAt,
+    expiresAt: Infinity,
+    reason,
+    exitReason,
+    reservedCash: 0,
+    strength: 1,
+    annualVolatility: NaN,
+    notional: NaN,
+    wantedStop: NaN,
+    wantedTarget: NaN,
+  };
+}
+
+function dropClosed(orders: Order[]): void {
+  let kept = 0;
+  for (const order of orders) if (!isClosed(order.state)) orders[kept++] = order;
+  orders.length = kept;
+}
+
+function isStop(reason: ExitReason): boolean {
+  return reason === "stop_loss" || reason === "trailing_stop" || reason === "break_even";
+}

@@ -1,0 +1,136 @@
+/**
+ * The life of an order, as ONE table: the engine, live trading, the docs and the tests all read it.
+ *
+ * Two things set it apart. `unknown` is a state of its own: a request whose outcome is not proven is neither open nor
+ * rejected, its exposure counts, and only evidence from the exchange ends it. And late evidence is always legal: a fill
+ * that arrives for an order believed cancelled, expired or rejected is a fact, and moves the order (a *correction*).
+ */
+
+export const ORDER_STATES = [
+  "created",
+  "submitted",
+  "accepted",
+  "partially_filled",
+  "filled",
+  "cancelled",
+  "expired",
+  "rejected",
+  "unknown",
+] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+
+export const ORDER_EVENTS = [
+  /** The request is on its way; the intent is on disk. */
+  "submit",
+  /** The exchange has the order. */
+  "accept",
+  "partial_fill",
+  /** The last fill: nothing is left. */
+  "fill",
+  "cancel",
+  "expire",
+  "reject",
+  /** The outcome of a request is not known: time-out, lost connection, unreadable answer. */
+  "lose",
+] as const;
+export type OrderEvent = (typeof ORDER_EVENTS)[number];
+
+type Transitions = Readonly<Partial<Record<OrderEvent, OrderState>>>;
+
+export const ORDER_TRANSITIONS: Readonly<Record<OrderState, Transitions>> = Object.freeze({
+  created: { submit: "submitted", cancel: "cancelled", reject: "rejected" },
+  submitted: {
+    accept: "accepted",
+    partial_fill: "partially_filled",
+    fill: "filled",
+    cancel: "cancelled",
+    expire: "expired",
+    reject: "rejected",
+    lose: "unknown",
+  },
+  accepted: {
+    accept: "accepted",
+    partial_fill: "partially_filled",
+    fill: "filled",
+    cancel: "cancelled",
+    expire: "expired",
+    reject: "rejected",
+    lose: "unknown",
+  },
+  partially_filled: {
+    accept: "partially_filled",
+    partial_fill: "partially_filled",
+    fill: "filled",
+    cancel: "cancelled",
+    expire: "expired",
+    lose: "unknown",
+  },
+  unknown: {
+    accept: "accepted",
+    partial_fill: "partially_filled",
+    fill: "filled",
+    cancel: "cancelled",
+    expire: "expired",
+    reject: "rejected",
+    lose: "unknown",
+  },
+  filled: {
+    accept: "filled",
+    partial_fill: "filled",
+    fill: "filled",
+    cancel: "filled",
+    expire: "filled",
+    lose: "filled",
+  },
+  cancelled: {
+    accept: "cancelled",
+    partial_fill: "cancelled",
+    fill: "filled",
+    cancel: "cancelled",
+    expire: "cancelled",
+    lose: "cancelled",
+  },
+  expired: {
+    accept: "expired",
+    partial_fill: "expired",
+    fill: "filled",
+    cancel: "expired",
+    expire: "expired",
+    lose: "expired",
+  },
+  rejected: {
+    accept: "accepted",
+    partial_fill: "partially_filled",
+    fill: "filled",
+    cancel: "cancelled",
+    expire: "expired",
+    reject: "rejected",
+    lose: "rejected",
+  },
+});
+
+const CLOSED: ReadonlySet<OrderState> = new Set(["filled", "cancelled", "expired", "rejected"]);
+
+/** Whether nothing more is expected of the order. Late evidence is still taken. */
+export function isClosed(state: OrderState): boolean {
+  return CLOSED.has(state);
+}
+
+/** Whether the order's open quantity must be counted as exposure. */
+export function countsAsExposure(state: OrderState): boolean {
+  return !CLOSED.has(state);
+}
+
+/**
+ * The state after an event, or undefined where the event is impossible in this state (a defect, never ignored).
+ */
+export function nextOrderState(state: OrderState, event: OrderEvent): OrderState | undefined {
+  return ORDER_TRANSITIONS[state][event];
+}
+
+/** Whether the event corrects a state that was believed to be final. */
+export function isCorrection(state: OrderState, event: OrderEvent): boolean {
+  if (!CLOSED.has(state) || state === "filled") return false;
+  const next = ORDER_TRANSITIONS[state][event];
+  return (next !== undefined && next !== state) || event === "partial_fill";
+}

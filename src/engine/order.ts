@@ -1,0 +1,104 @@
+/** An order: what was asked for, and how far it has come. */
+import { CandlewrightError } from "./errors.ts";
+import { engineErrors } from "./engine-errors.ts";
+import { nextOrderState, type OrderEvent, type OrderState } from "./order-states.ts";
+import type { ExitReason } from "./result.ts";
+
+export type OrderType = "market" | "limit" | "stop" | "stop_limit";
+
+/** What the order is for: `entry` opens or adds, `exit` closes all of the sleeve's position, `resting` is one of a wanted set. */
+export type OrderPurpose = "entry" | "exit" | "resting";
+
+export interface OrderRequest {
+  readonly sleeve: number;
+  readonly purpose: OrderPurpose;
+  readonly type: OrderType;
+  /** 1 buys, -1 sells. */
+  readonly side: 1 | -1;
+  /** Base currency, positive. NaN: to be sized at the fill. */
+  readonly quantity: number;
+  /** NaN where the type has none. */
+  readonly limitPrice: number;
+  readonly stopPrice: number;
+  /** Instant of the decision, milliseconds UTC. */
+  readonly createdAt: number;
+  /** Instant from which it is cancelled if still open; Infinity: never. */
+  readonly expiresAt: number;
+  /** What the trade log says: the entry's reason, or the name of a resting order. */
+  readonly reason: string;
+  readonly exitReason: ExitReason;
+  /** Cash held back for it. */
+  readonly reservedCash: number;
+  /** Signal's strength, for sizing at the fill. */
+  readonly strength: number;
+  /** Known at the decision, for sizing at the fill; NaN where the sizing rule needs none. */
+  readonly annualVolatility: number;
+  /** Wanted amount instead of the sizing rule's; NaN: by the rule. */
+  readonly notional: number;
+  /** Where the strategy wants the position's stop and target; NaN: nowhere. */
+  readonly wantedStop: number;
+  readonly wantedTarget: number;
+}
+
+export class Order {
+  readonly id: number;
+  readonly sleeve: number;
+  readonly purpose: OrderPurpose;
+  readonly type: OrderType;
+  readonly side: 1 | -1;
+  readonly limitPrice: number;
+  readonly stopPrice: number;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly reason: string;
+  readonly exitReason: ExitReason;
+  readonly strength: number;
+  readonly annualVolatility: number;
+  readonly notional: number;
+  readonly wantedStop: number;
+  readonly wantedTarget: number;
+  quantity: number;
+  reservedCash: number;
+  filledQuantity: number;
+  state: OrderState;
+  /** A stop-limit whose stop has been touched rests as a limit order. */
+  isTriggered: boolean;
+
+  constructor(id: number, request: OrderRequest) {
+    this.id = id;
+    this.sleeve = request.sleeve;
+    this.purpose = request.purpose;
+    this.type = request.type;
+    this.side = request.side;
+    this.limitPrice = request.limitPrice;
+    this.stopPrice = request.stopPrice;
+    this.createdAt = request.createdAt;
+    this.expiresAt = request.expiresAt;
+    this.reason = request.reason;
+    this.exitReason = request.exitReason;
+    this.strength = request.strength;
+    this.annualVolatility = request.annualVolatility;
+    this.notional = request.notional;
+    this.wantedStop = request.wantedStop;
+    this.wantedTarget = request.wantedTarget;
+    this.quantity = request.quantity;
+    this.reservedCash = request.reservedCash;
+    this.filledQuantity = 0;
+    this.state = "created";
+    this.isTriggered = false;
+  }
+
+  /**
+   * Moves the order by the table of `order-states.ts`.
+   * @throws CandlewrightError ENGINE_IMPOSSIBLE_ORDER_EVENT
+   */
+  apply(event: OrderEvent): void {
+    const next = nextOrderState(this.state, event);
+    if (next === undefined) {
+      throw new CandlewrightError(engineErrors.impossibleOrderEvent, {
+        detail: `Order ${this.id}: ${event} in state ${this.state}.`,
+      });
+    }
+    this.state = next;
+  }
+}

@@ -1,0 +1,198 @@
+/**
+ * Cash and positions. A position belongs to a sleeve (a strategy on a symbol); the arrays are indexed by sleeve and
+ * changed in place. Money is in the settlement currency, in float64; the exchange's own decimals are the ledger's.
+ */
+import type { Direction, ExitReason, Trade } from "./result.ts";
+
+/** Names of a sleeve, for the trade log. */
+export interface SleeveNames {
+  readonly strategy: string;
+  readonly symbol: string;
+}
+
+/** One fill, complete with what it cost. */
+export interface Fill {
+  readonly sleeve: number;
+  /** 1 bought, -1 sold. */
+  readonly side: 1 | -1;
+  /** Base currency, positive. */
+  readonly quantity: number;
+  readonly price: number;
+  /** The price without slippage and spread. */
+  readonly undisturbedPrice: number;
+  readonly fee: number;
+  /** Milliseconds UTC. A fill inside a candle carries the candle's open time: the instant within is not known. */
+  readonly time: number;
+}
+
+export class Portfolio {
+  readonly startingCash: number;
+  cash: number;
+  /** Held back for entries that are on their way. */
+  reservedCash = 0;
+  /** Signed, base currency. */
+  readonly quantity: Float64Array;
+  /** Average entry price; NaN without a position. */
+  readonly entryPrice: Float64Array;
+  /** Last close of the sleeve's execution candles. */
+  readonly markPrice: Float64Array;
+  readonly entryTime: Float64Array;
+  /** Price of the newest entry: what `add_step` is measured from. */
+  readonly lastEntryPrice: Float64Array;
+  /** Entry fees of the open quantity. */
+  readonly entryFees: Float64Array;
+  readonly entrySlippage: Float64Array;
+  readonly entries: Int32Array;
+  readonly initialStop: Float64Array;
+  /** Lowest and highest price since entry. */
+  readonly lowest: Float64Array;
+  readonly highest: Float64Array;
+  readonly entryReason: string[];
+  openCount = 0;
+  readonly trades: Trade[] = [];
+  totalFees = 0;
+  totalSlippage = 0;
+  tradedNotional = 0;
+  fillCount = 0;
+  private readonly names: readonly SleeveNames[];
+
+  constructor(startingCash: number, names: readonly SleeveNames[]) {
+    const column = () => new Float64Array(names.length);
+    this.startingCash = startingCash;
+    this.cash = startingCash;
+    this.names = names;
+    this.quantity = column();
+    this.entryPrice = column().fill(NaN);
+    this.markPrice = column();
+    this.entryTime = column();
+    this.lastEntryPrice = column();
+    this.entryFees = column();
+    this.entrySlippage = column();
+    this.entries = new Int32Array(names.length);
+    this.initialStop = column().fill(NaN);
+    this.lowest = column();
+    this.highest = column();
+    this.entryReason = names.map(() => "");
+  }
+
+  /** Cash plus marked positions, summed afresh in the order of the sleeves. */
+  equity(): number {
+    let equity = this.cash;
+    if (this.openCount === 0) return equity;
+    const { quantity, markPrice } = this;
+    for (let s = 0; s < quantity.length; s++) if (quantity[s] !== 0) equity += quantity[s] * markPrice[s];
+    return equity;
+  }
+
+  /** Sum of the absolute notionals of all positions. */
+  exposure(): number {
+    let exposure = 0;
+    if (this.openCount === 0) return exposure;
+    const { quantity, markPrice } = this;
+    for (let s = 0; s < quantity.length; s++) if (quantity[s] !== 0) exposure += Math.abs(quantity[s] * markPrice[s]);
+    return exposure;
+  }
+
+  /**
+   * Books a fill that opens, adds to, reduces or closes a position; one that turns it over is booked in two parts.
+   * @param entryReason for the trade log, where it opens a position
+   * @param exitReason where it reduces one
+   */
+  book(fill: Fill, entryReason: string, exitReason: ExitReason): void {
+    const held = this.quantity[fill.sleeve];
+    const isReducing = held !== 0 && held > 0 !== fill.side > 0;
+    if (isReducing && fill.quantity > Math.abs(held)) {
+      const part = Math.abs(held) / fill.quantity;
+      this.book({ ...fill, quantity: Math.abs(held), fee: fill.fee * part }, entryReason, exitReason);
+      this.book(
+        { ...fill, quantity: fill.quantity - Math.abs(held), fee: fill.fee * (1 - part) },
+        entryReason,
+        exitReason,
+      );
+      return;
+    }
+    const notional = fill.quantity * fill.price;
+    const slippage = Math.abs(fill.price - fill.undisturbedPrice) * fill.quantity;
+    this.cash -= fill.side * notional + fill.fee;
+    this.totalFees += fill.fee;
+    this.totalSlippage += slippage;
+    this.tradedNotional += notional;
+    this.fillCount++;
+    if (isReducing) this.reduce(fill, slippage, exitReason);
+    else this.increase(fill, slippage, entryReason);
+  }
+
+  private increase(fill: Fill, slippage: number, reason: string): void {
+    const { sleeve, side, quantity, price } = fill;
+    const held = this.quantity[sleeve];
+    if (held === 0) {
+      this.openCount++;
+      this.quantity[sleeve] = side * quantity;
+      this.entryPrice[sleeve] = price;
+      this.entryTime[sleeve] = fill.time;
+      this.entryFees[sleeve] = fill.fee;
+      this.entrySlippage[sleeve] = slippage;
+      this.entries[sleeve] = 1;
+      this.lowest[sleeve] = price;
+      this.highest[sleeve] = price;
+      this.entryReason[sleeve] = reason;
+    } else {
+      const total = held + side * quantity;
+      this.entryPrice[sleeve] = (held * this.entryPrice[sleeve] + side * quantity * price) / total;
+      this.quantity[sleeve] = total;
+      this.entryFees[sleeve] += fill.fee;
+      this.entrySlippage[sleeve] += slippage;
+      this.entries[sleeve]++;
+    }
+    this.lastEntryPrice[sleeve] = price;
+    this.markPrice[sleeve] = price;
+  }
+
+  private reduce(fill: Fill, slippage: number, exitReason: ExitReason): void {
+    const { sleeve, quantity, price } = fill;
+    const held = this.quantity[sleeve];
+    const direction: Direction = held > 0 ? "long" : "short";
+    const sign = held > 0 ? 1 : -1;
+    const part = quantity / Math.abs(held);
+    const entryPrice = this.entryPrice[sleeve];
+    const entryFee = this.entryFees[sleeve] * part;
+    const entrySlippage = this.entrySlippage[sleeve] * part;
+    if (price < this.lowest[sleeve]) this.lowest[sleeve] = price;
+    if (price > this.highest[sleeve]) this.highest[sleeve] = price;
+    const worst = sign > 0 ? this.lowest[sleeve] : this.highest[sleeve];
+    const best = sign > 0 ? this.highest[sleeve] : this.lowest[sleeve];
+    const fees = entryFee + fill.fee;
+    const profit = sign * (price - entryPrice) * quantity - fees;
+    this.trades.push({
+      strategy: this.names[sleeve].strategy,
+      symbol: this.names[sleeve].symbol,
+      direction,
+      entryTime: this.entryTime[sleeve],
+      entryPrice,
+      exitTime: fill.time,
+      exitPrice: price,
+      quantity,
+      fees,
+      slippageCost: entrySlippage + slippage,
+      profit,
+      profitFraction: profit / (entryPrice * quantity),
+      entryReason: this.entryReason[sleeve],
+      exitReason,
+      initialStopPrice: this.initialStop[sleeve],
+      maxAdverseExcursion: Math.min(0, sign * (worst / entryPrice - 1)),
+      maxFavourableExcursion: Math.max(0, sign * (best / entryPrice - 1)),
+      entries: this.entries[sleeve],
+    });
+    const left = part === 1 ? 0 : held - sign * quantity;
+    this.quantity[sleeve] = left;
+    this.entryFees[sleeve] -= entryFee;
+    this.entrySlippage[sleeve] -= entrySlippage;
+    this.markPrice[sleeve] = price;
+    if (left === 0) {
+      this.openCount--;
+      this.entryPrice[sleeve] = NaN;
+      this.initialStop[sleeve] = NaN;
+      this.entries[sleeve] = 0;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/** The contract of a risk rule: it may accept an entry, shrink it, or refuse it. Exits never pass through here. */
+import type { RiskLimits } from "../limits.ts";
+
+export interface EntryProposal {
+  readonly sleeve: number;
+  readonly symbol: string;
+  readonly side: 1 | -1;
+  readonly time: number;
+  readonly price: number;
+  readonly quantity: number;
+}
+
+/** What the rules look at. All money in settlement currency, at the proposal's instant. */
+export interface RiskView {
+  readonly limits: RiskLimits;
+  readonly equity: number;
+  /** Open positions and entries on their way, counted by sleeve. */
+  openPositions(): number;
+  /** Whether the sleeve has a position or an entry on its way. */
+  isOpen(sleeve: number): boolean;
+  /** Notional of positions and of entries on their way, absolute. */
+  symbolExposure(symbol: string): number;
+  totalExposure(): number;
+  /** Entries submitted in the last minute. */
+  ordersInLastMinute(time: number): number;
+  readonly isHaltedForDay: boolean;
+  readonly isHaltedByDrawdown: boolean;
+  /** Instant until which the sleeve takes no entry. */
+  cooldownUntil(sleeve: number): number;
+}
+
+export interface RiskRule {
+  /** Stable; refusals carry it. */
+  readonly code: string;
+  readonly about: string;
+  /** The quantity that is allowed: the proposal's own, a smaller one, or 0 to refuse. */
+  allowed(proposal: EntryProposal, view: RiskView): number;
+}

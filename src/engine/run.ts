@@ -1,0 +1,164 @@
+/**
+ * A run: strategies, candles and money in; trades, equity and refusals out. A backtest takes its blocks from history, a
+ * dry run feeds one instant at a time to the same `Run`.
+ */
+import type { CandleColumns } from "./candles.ts";
+import { compile, type StrategyInstance } from "./compile.ts";
+import { Engine } from "./engine.ts";
+import { engineErrors } from "./engine-errors.ts";
+import type { EngineSettings } from "./engine-settings.ts";
+import { CandlewrightError } from "./errors.ts";
+import type { Block, StreamKey } from "./expression/block.ts";
+import type { Plan } from "./expression/plan.ts";
+import type { PlanInputs } from "./expression/plan-builder.ts";
+import type { HandlerFailure } from "./handler.ts";
+import type { MarketRules } from "./market.ts";
+import type { OpenPosition, RunResult } from "./result.ts";
+import type { Sleeve } from "./sleeve.ts";
+import { type Stream, Timeline } from "./timeline.ts";
+
+export const DEFAULT_BLOCK_SIZE = 256;
+
+export interface RunInput {
+  readonly strategies: readonly StrategyInstance[];
+  /** Every stream that a strategy needs; a symbol's orders are matched on its shortest candles. */
+  readonly streams: readonly StreamKey[];
+  readonly markets: ReadonlyMap<string, MarketRules>;
+  readonly settings: EngineSettings;
+  readonly blockSize?: number;
+  readonly planInputs?: PlanInputs;
+  /** Candles finer than the execution stream's, by symbol: they decide where one candle holds stop and target. */
+  readonly finer?: ReadonlyMap<string, CandleColumns>;
+  /** Expected number of instants. */
+  readonly instants?: number;
+  readonly skipsQuietInstants?: boolean;
+  readonly onFailure?: (failure: HandlerFailure) => void;
+}
+
+export class Run {
+  readonly plan: Plan;
+  readonly engine: Engine;
+  readonly sleeves: readonly Sleeve[];
+  private readonly settings: EngineSettings;
+  /** The last candles seen of each stream: where the data ends. */
+  private last: Block["streams"] = [];
+
+  constructor(input: RunInput) {
+    const blockSize = input.blockSize ?? DEFAULT_BLOCK_SIZE;
+    const { plan, sleeves } = compile({ ...input, blockSize });
+    this.plan = plan;
+    this.sleeves = sleeves;
+    this.settings = input.settings;
+    const finer = new Map<number, CandleColumns>();
+    for (const sleeve of sleeves) {
+      const candles = input.finer?.get(sleeve.symbol);
+      if (candles !== undefined) finer.set(sleeve.execution, candles);
+    }
+    this.engine = new Engine({
+      settings: input.settings,
+      sleeves,
+      streams: input.streams.length,
+      blockSize,
+      finer,
+      instants: input.instants ?? 0,
+      ...(input.skipsQuietInstants === undefined ? {} : { skipsQuietInstants: input.skipsQuietInstants }),
+      ...(input.onFailure === undefined ? {} : { onFailure: input.onFailure }),
+    });
+  }
+
+  /** Runs one block of instants. */
+  take(block: Block): void {
+    this.plan.run(block);
+    this.engine.run(block);
+    this.last = block.streams;
+  }
+
+  /** Ends the run as its fill convention says, and gives the result. */
+  finish(): RunResult {
+    const { engine, settings } = this;
+    if (settings.convention.endOfData === "close-at-last-open" && this.last.length > 0) this.closeAtLastOpen();
+    const { portfolio, desk, refusals } = engine;
+    const curve = engine.curve.curve();
+    const finalEquity = portfolio.equity();
+    if (curve.equity.length > 0) curve.equity[curve.equity.length - 1] = finalEquity;
+    const rates = this.sleeves[0]?.market;
+    return {
+      currency: settings.currency,
+      startingCash: settings.startingCash,
+      finalEquity,
+      fillConvention: settings.convention.name,
+      makerFeeRate: rates?.makerFeeRate ?? 0,
+      takerFeeRate: rates?.takerFeeRate ?? 0,
+      slippageRate: settings.slippageRate,
+      spreadRate: settings.spreadRate,
+      startTime: curve.time[0] ?? NaN,
+      endTime: curve.time.at(-1) ?? NaN,
+      curve,
+      trades: portfolio.trades,
+      openPositions: this.openPositions(),
+      refusals: refusals.kept,
+      refusalCounts: refusals.counted(),
+      totals: {
+        fees: portfolio.totalFees,
+        slippageCost: portfolio.totalSlippage,
+        tradedNotional: portfolio.tradedNotional,
+        fills: portfolio.fillCount,
+        orders: desk.orderCount,
+      },
+    };
+  }
+
+  private closeAtLastOpen(): void {
+    const lastRow = (sleeve: Sleeve) => {
+      const stream = this.last[sleeve.execution];
+      return { candles: stream.candles, row: stream.from + stream.count - 1 };
+    };
+    this.engine.venue.closeAll(
+      (sleeve) => lastRow(sleeve).candles.open[lastRow(sleeve).row],
+      (sleeve) => lastRow(sleeve).candles.openTime[lastRow(sleeve).row],
+    );
+  }
+
+  private openPositions(): OpenPosition[] {
+    const { portfolio } = this.engine;
+    return this.sleeves
+      .filter((sleeve) => portfolio.quantity[sleeve.index] !== 0)
+      .map(({ index, strategy, symbol }) => {
+        const quantity = portfolio.quantity[index];
+        return {
+          strategy,
+          symbol,
+          direction: quantity > 0 ? "long" : "short",
+          quantity: Math.abs(quantity),
+          entryTime: portfolio.entryTime[index],
+          entryPrice: portfolio.entryPrice[index],
+          markPrice: portfolio.markPrice[index],
+          unrealisedProfit:
+            quantity * (portfolio.markPrice[index] - portfolio.entryPrice[index]) - portfolio.entryFees[index],
+        };
+      });
+  }
+}
+
+export interface BacktestInput extends Omit<RunInput, "streams" | "instants"> {
+  readonly streams: readonly Stream[];
+  /** Called after each block with the number of instants so far and the time reached; false stops the run. */
+  readonly onProgress?: (instants: number, time: number) => boolean | void;
+}
+
+/**
+ * Runs strategies over history.
+ * @throws CandlewrightError ENGINE_NO_CANDLES, and what `compile` throws
+ */
+export function runBacktest(input: BacktestInput): RunResult {
+  if (input.streams.every((stream) => stream.candles.length === 0)) throw new CandlewrightError(engineErrors.noCandles);
+  const timeline = new Timeline(input.streams, input.blockSize ?? DEFAULT_BLOCK_SIZE);
+  const run = new Run({ ...input, instants: timeline.instantsAtMost });
+  let instants = 0;
+  for (let block = timeline.nextBlock(); block !== undefined; block = timeline.nextBlock()) {
+    run.take(block);
+    instants += block.count;
+    if (input.onProgress?.(instants, block.time[block.count - 1]) === false) break;
+  }
+  return run.finish();
+}

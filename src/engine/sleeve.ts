@@ -1,0 +1,77 @@
+/** A sleeve: one strategy on one symbol, with the columns of its signals and the rules for its money. */
+import type { Block } from "./expression/block.ts";
+import { wordsFor } from "./expression/bits.ts";
+import type { ConditionColumn, SeriesColumn } from "./expression/column.ts";
+import type { AddingRules, ProtectionRules, SizingRule } from "./limits.ts";
+import type { MarketRules } from "./market.ts";
+import type { OnCandle } from "./strategy.ts";
+
+/** The compiled signals; a signal that the strategy does not give is undefined. */
+export interface SignalColumns {
+  readonly enterLong: ConditionColumn | undefined;
+  readonly exitLong: ConditionColumn | undefined;
+  readonly enterShort: ConditionColumn | undefined;
+  readonly exitShort: ConditionColumn | undefined;
+  readonly strength: SeriesColumn | undefined;
+  readonly limitPrice: SeriesColumn | undefined;
+  readonly stopPrice: SeriesColumn | undefined;
+  readonly protectiveStop: SeriesColumn | undefined;
+  readonly targetPrice: SeriesColumn | undefined;
+  readonly targetExposure: SeriesColumn | undefined;
+  readonly rebalanceThreshold: number;
+  /** Yearly volatility, compiled where the sizing rule needs it. */
+  readonly annualVolatility: SeriesColumn | undefined;
+}
+
+/** The compiled imperative part. */
+export interface HandlerColumns {
+  readonly onCandle: OnCandle;
+  readonly when: ConditionColumn | undefined;
+  readonly indicators: ReadonlyMap<string, SeriesColumn>;
+  readonly state: Record<string, unknown>;
+}
+
+export interface Sleeve {
+  readonly index: number;
+  /** Position of the strategy in the configuration: entries of one instant go in this order. */
+  readonly strategyOrder: number;
+  readonly strategy: string;
+  readonly symbol: string;
+  /** Stream of the strategy's own timeframe. */
+  readonly stream: number;
+  /** The symbol's finest stream: where its orders are matched. */
+  readonly execution: number;
+  readonly timeframeMs: number;
+  /** Share of the equity that this sleeve may hold. */
+  readonly share: number;
+  readonly market: MarketRules;
+  readonly protection: ProtectionRules;
+  readonly adding: AddingRules;
+  readonly sizing: SizingRule;
+  readonly columns: SignalColumns;
+  readonly handler: HandlerColumns | undefined;
+}
+
+/** Marks in `words` the local rows on which the sleeve has something to say. */
+export function markSignals(sleeve: Sleeve, block: Block, words: Int32Array): void {
+  const count = wordsFor(block.streams[sleeve.stream].count);
+  const { columns, handler } = sleeve;
+  if (handler !== undefined) {
+    if (handler.when === undefined) words.fill(-1);
+    else words.set(handler.when.isTrue.subarray(0, words.length));
+    return;
+  }
+  if (columns.targetExposure !== undefined) {
+    words.fill(-1);
+    return;
+  }
+  const { enterLong, exitLong, enterShort, exitShort } = columns;
+  for (let w = 0; w < count; w++) {
+    let word = 0;
+    if (enterLong !== undefined) word |= enterLong.isTrue[w];
+    if (exitLong !== undefined) word |= exitLong.isTrue[w];
+    if (enterShort !== undefined) word |= enterShort.isTrue[w];
+    if (exitShort !== undefined) word |= exitShort.isTrue[w];
+    words[w] = word;
+  }
+}
