@@ -8,8 +8,13 @@ setUp();
 const dist = join(root, "dist");
 rmSync(dist, { recursive: true, force: true });
 
-const code = run(join(root, "node_modules", ".bin", "tsc"), ["-p", "tsconfig.build.json"]);
-if (code !== 0) process.exit(code);
+const compiler = join(root, "node_modules", ".bin", "tsc");
+// The script of the report's page knows the browser's names, the rest of the sources must not.
+const page = ["-p", "src/monitor/report/html/page", "--noEmit", "false", "--outDir", "dist"];
+for (const project of [["-p", "tsconfig.build.json"], page]) {
+  const code = run(compiler, project);
+  if (code !== 0) process.exit(code);
+}
 
 /** Whatever is no source goes along as it is: market data, templates, style sheets. */
 const isAsset = (path) => statSync(path).isDirectory() || !/\.[cm]?ts$/.test(path);

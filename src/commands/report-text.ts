@@ -188,11 +188,11 @@ function refusalSection(report: Report, target: TextTarget): string {
   const { byReason } = report.refusals;
   if (byReason.length === 0) return "";
   return target.table(
-    [{ title: "Refused signals" }, { title: "Count", align: "right" }, { title: "Latest" }],
-    byReason.map(({ code, count, lastTime, lastDetail }) => [
+    [{ title: "Refused signals" }, { title: "Count", align: "right" }, { title: "Example" }],
+    byReason.map(({ code, count, exampleTime, exampleDetail }) => [
       code,
       String(count),
-      `${minuteText(lastTime)} ${lastDetail}`,
+      exampleTime === null ? "" : `${minuteText(exampleTime)} ${exampleDetail}`,
     ]),
   );
 }

@@ -3,6 +3,7 @@ import type { RunResult, Trade } from "../../engine/result.ts";
 import { DAY_MS } from "../../engine/timeframe.ts";
 import { dailyMarks } from "../metrics/daily.ts";
 import { deepest } from "../metrics/drawdowns.ts";
+import { refusalTotal } from "../metrics/execution.ts";
 import { measure } from "../metrics/measure.ts";
 import type { Conventions } from "../metrics/metric.ts";
 import { sampleOf, type Trials } from "../metrics/sample.ts";
@@ -69,7 +70,10 @@ export function buildReport(input: ReportInput): Report {
     dailyReturns: histogramOf(sample.returns),
     drawdowns: deepest(sample.drawdowns, DRAWDOWNS_SHOWN),
     breakdowns: breakdownsOf(sample.trades, regimeLookup(marks, benchmarkEquity)),
-    refusals: { total: result.refusals.length, byReason: refusalsByReason(result.refusals) },
+    refusals: {
+      total: refusalTotal(result),
+      byReason: refusalsByReason(result.refusalCounts, result.refusals),
+    },
     trades: sample.trades.map(reportTrade),
     openPositions: result.openPositions,
   };

@@ -81,9 +81,9 @@ export interface RefusalRow {
   readonly code: string;
   readonly count: number;
   readonly symbols: readonly string[];
-  readonly lastTime: number;
-  /** The particulars of the last one. */
-  readonly lastDetail: string;
+  /** The last one recorded in detail; null where none was kept. */
+  readonly exampleTime: number | null;
+  readonly exampleDetail: string;
 }
 
 /** The equity for charts: at most a few thousand points. */

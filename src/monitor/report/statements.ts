@@ -1,6 +1,7 @@
 /** What the numbers of a report mean, and what they say, in words. */
 import type { RunResult } from "../../engine/result.ts";
 import { profitBeforeCosts, totalCost } from "../metrics/costs.ts";
+import { refusalTotal } from "../metrics/execution.ts";
 import type { MetricResult } from "../metrics/measure.ts";
 import type { MetricSample } from "../metrics/sample.ts";
 import { decimals, money, percent } from "./number-format.ts";
@@ -97,8 +98,9 @@ function warnings({ result, trades }: MetricSample): string[] {
   const found: string[] = [];
   if (trades.length > 0 && trades.length < FEW_TRADES)
     found.push(`Only ${trades.length} closed ${trades.length === 1 ? "trade" : "trades"}: too few to judge by.`);
-  if (result.totals.fills === 0 && result.refusals.length > 0)
-    found.push(`All ${result.refusals.length} signals were refused; the table of refusals says why.`);
+  const refused = refusalTotal(result);
+  if (result.totals.fills === 0 && refused > 0)
+    found.push(`All ${refused} signals were refused; the table of refusals says why.`);
   if (result.openPositions.length > 0)
     found.push(
       `${result.openPositions.length} ${result.openPositions.length === 1 ? "position is" : "positions are"} still open, marked at the last close; the exit is not paid yet.`,

@@ -83,7 +83,7 @@ export function packChart(chart: ChartInput, limit: number): PackedChart {
   const places = decimalsFor(candles.close.subarray(0, candles.length));
   const last = (values: Float64Array) => thin(edges, (_, to) => values[to - 1]);
   const extreme = (values: Float64Array, better: (left: number, right: number) => number) =>
-    thin(edges, (from, to) => values.subarray(from, to).reduce(better));
+    thin(edges, (from, to) => values.subarray(from, to).reduce((left, right) => better(left, right)));
   const volume = thin(edges, (from, to) => candles.volume.subarray(from, to).reduce((sum, value) => sum + value, 0));
   return {
     symbol,

@@ -39,7 +39,7 @@ a, .link { color: inherit; text-decoration: underline; text-decoration-color: va
 
 .masthead { padding: 18px 0 22px; }
 .synthetic { color: var(--accent); }
-.synthetic::before { content: "⚠ "; }
+.synthetic::before { content: "⚠ " / ""; }
 .strategy { margin-top: 10px; overflow-wrap: anywhere; }
 .strategy code { background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: 1px 7px; margin: 0 3px; display: inline-block; }
 .facts { margin-top: 8px; color: var(--muted); font-size: .9rem; display: flex; flex-wrap: wrap; gap: 2px 18px; }
@@ -76,7 +76,7 @@ a, .link { color: inherit; text-decoration: underline; text-decoration-color: va
 button, select, input { font: inherit; font-size: .86rem; color: inherit; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; padding: 5px 11px; min-height: 32px; }
 button { cursor: pointer; } button:hover:not(:disabled) { border-color: var(--muted); } button:disabled { opacity: .45; cursor: default; }
 .toggle[aria-pressed="true"] { background: var(--accent); border-color: var(--accent); color: var(--surface); }
-.controls { display: flex; flex-wrap: wrap; gap: 8px; } .controls input { min-width: 0; width: 230px; }
+.controls { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; } .controls input { min-width: 0; width: 230px; }
 
 .columns { columns: 2; column-gap: 18px; }
 .columns .card { break-inside: avoid; }
@@ -90,7 +90,7 @@ tbody tr:hover > * { background: var(--raised); }
 td .bar { width: 80px; height: 12px; display: block; }
 thead button { all: unset; cursor: pointer; font-weight: 560; padding: 4px 0; }
 thead button:focus-visible { outline: 2px solid var(--accent); }
-th[aria-sort="ascending"] button::after { content: " ▲"; font-size: .7em; } th[aria-sort="descending"] button::after { content: " ▼"; font-size: .7em; }
+th[aria-sort="ascending"] button::after { content: " ▲" / ""; font-size: .7em; } th[aria-sort="descending"] button::after { content: " ▼" / ""; font-size: .7em; }
 .link { all: unset; cursor: pointer; text-decoration: underline; text-decoration-color: var(--accent); text-underline-offset: 3px; padding: 2px 0; }
 .link:focus-visible { outline: 2px solid var(--accent); }
 .pager { display: flex; align-items: center; justify-content: space-between; gap: 10px; margin-top: 12px; font-size: .86rem; color: var(--muted); }

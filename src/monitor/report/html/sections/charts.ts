@@ -22,9 +22,9 @@ export function priceSection(charts: readonly ChartInput[], data: PageData): Mar
 
 function symbolChoice(charts: readonly ChartInput[]): Markup {
   if (charts.length === 1) return html`<span class="muted">${charts[0].symbol}, ${charts[0].timeframe}</span>`;
-  return html`<label>Symbol <select id="chart-symbol">${charts.map(
+  return html`<span class="controls"><label for="chart-symbol">Symbol</label><select id="chart-symbol">${charts.map(
     ({ symbol }) => html`<option>${symbol}</option>`,
-  )}</select></label>`;
+  )}</select></span>`;
 }
 
 export function equitySection(report: Report): Markup {

@@ -148,15 +148,15 @@ export function refusalSection(report: Report): Markup | undefined {
     { title: "Reason" },
     { title: "Count", number: true },
     { title: "Symbols" },
-    { title: "Latest" },
+    { title: "Example" },
     { title: "Particulars" },
   ];
   const rows = byReason.map((row) => [
     row.code.replaceAll("_", " "),
     String(row.count),
     row.symbols.join(", "),
-    minuteText(row.lastTime),
-    row.lastDetail,
+    row.exampleTime === null ? "" : minuteText(row.exampleTime),
+    row.exampleDetail,
   ]);
   return card(
     "refusals",
