@@ -271,7 +271,12 @@ export class Decider {
       limitPrice,
       stopPrice,
       createdAt: time,
-      expiresAt: type === "market" ? time : time + sleeve.timeframeMs,
+      expiresAt:
+        type !== "market"
+          ? time + sleeve.timeframeMs
+          : this.settings.convention.lateEntry === "waits"
+            ? Infinity
+            : time,
       reason: intent.reason,
       exitReason: "order",
       reservedCash: sizesAtFill ? 0 : sized.quantity * price * (1 + costRate) * (1 + this.settings.cashBuffer),

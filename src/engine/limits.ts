@@ -36,6 +36,10 @@ export interface ProtectionRules {
   readonly trailingStop: number | undefined;
   /** Profit from which the trailing stop starts. */
   readonly trailingOffset: number;
+  /** Only under the convention `freqtrade`: distance once the profit exceeds `trailingOffset` (its trailing_stop_positive). */
+  readonly trailingStopPositive?: number | undefined;
+  /** Only under `freqtrade`: trails from the offset on, not before (its trailing_only_offset_is_reached). */
+  readonly trailsFromOffsetOnly?: boolean;
   /** Profit from which the stop lies at the entry price. */
   readonly breakEvenAfter: number | undefined;
   readonly timeStopCandles: number | undefined;

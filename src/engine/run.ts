@@ -76,7 +76,7 @@ export class Run {
   /** Ends the run as its fill convention says, and gives the result. */
   finish(): RunResult {
     const { engine, settings } = this;
-    if (settings.convention.endOfData === "close-at-last-open" && this.last.length > 0) this.closeAtLastOpen();
+    if (settings.convention.endOfData !== "mark" && this.last.length > 0) this.closeAll();
     const { portfolio, desk, refusals } = engine;
     const curve = engine.curve.curve();
     const finalEquity = portfolio.equity();
@@ -108,14 +108,15 @@ export class Run {
     };
   }
 
-  private closeAtLastOpen(): void {
-    const lastRow = (sleeve: Sleeve) => {
-      const stream = this.last[sleeve.execution];
-      return { candles: stream.candles, row: stream.from + stream.count - 1 };
-    };
+  private closeAll(): void {
+    const lastRow = (sleeve: Sleeve) => this.last[sleeve.execution].from + this.last[sleeve.execution].count - 1;
+    const atOpen = this.settings.convention.endOfData === "close-at-last-open";
     this.engine.venue.closeAll(
-      (sleeve) => lastRow(sleeve).candles.open[lastRow(sleeve).row],
-      (sleeve) => lastRow(sleeve).candles.openTime[lastRow(sleeve).row],
+      (sleeve) => {
+        const { candles } = this.last[sleeve.execution];
+        return atOpen ? candles.open[lastRow(sleeve)] : candles.close[Math.max(0, lastRow(sleeve) - 1)];
+      },
+      (sleeve) => this.last[sleeve.execution].candles.openTime[lastRow(sleeve)],
     );
   }
 

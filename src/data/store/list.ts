@@ -37,7 +37,7 @@ export function listSeries(root: string): StoredSeries[] {
 export function timeframesIn(symbolPath: string): string[] {
   return foldersIn(symbolPath)
     .filter((name) => /^[1-9]\d{0,3}[mhdw]$/.test(name))
-    .filter((name) => readdirSync(join(symbolPath, name)).some((file) => MONTH_FILE.test(file)))
+    .filter((name) => listMonths(join(symbolPath, name)).length > 0)
     .sort((a, b) => timeframeMs(a) - timeframeMs(b));
 }
 
@@ -49,10 +49,15 @@ export function foldersIn(path: string): string[] {
     .sort();
 }
 
-function describe(folder: string, name: SeriesName): StoredSeries | undefined {
-  const files = readdirSync(folder)
+/** Names of the month files in a series' folder, oldest first. */
+export function listMonths(folder: string): string[] {
+  return readdirSync(folder)
     .filter((file) => MONTH_FILE.test(file))
     .sort();
+}
+
+function describe(folder: string, name: SeriesName): StoredSeries | undefined {
+  const files = listMonths(folder);
   let candles = 0;
   let firstOpenTime = Number.NaN;
   let lastOpenTime = Number.NaN;

@@ -22,8 +22,11 @@ export function missingSeries(root: string, wanted: SeriesName): CandlewrightErr
 
 function noSuchSymbol(root: string, wanted: SeriesName, download: string): CandlewrightError {
   const { exchange, symbol } = wanted;
-  const elsewhere = foldersIn(root).filter((other) => timeframesIn(join(root, other, symbolFolder(symbol))).length > 0);
-  const symbols = foldersIn(join(root, exchange)).map(symbolOfFolder);
+  const isStored = (...folders: string[]) => timeframesIn(join(root, ...folders)).length > 0;
+  const elsewhere = foldersIn(root).filter((other) => isStored(other, symbolFolder(symbol)));
+  const symbols = foldersIn(join(root, exchange))
+    .filter((folder) => isStored(exchange, folder))
+    .map(symbolOfFolder);
   let there = `nothing is stored for ${exchange}`;
   if (elsewhere.length > 0) there = `it is there on ${elsewhere.join(", ")}`;
   else if (symbols.length > 0) there = `there is ${symbols.slice(0, 8).join(", ")}${symbols.length > 8 ? ", ..." : ""}`;

@@ -9,13 +9,13 @@ import { CandlewrightError } from "../../engine/errors.ts";
 import { dataErrors } from "../errors.ts";
 import { mergeCandles } from "../merge.ts";
 import { type DurableFiles, makeFolderDurably, nodeFiles, replaceFile } from "./durable.ts";
-import { listSeries, type StoredSeries } from "./list.ts";
+import { listMonths, listSeries, type StoredSeries } from "./list.ts";
 import { acquireLock } from "./lock.ts";
 import { missingSeries } from "./missing.ts";
 import { columnsInOrder, encodeMonth, MonthFile } from "./month-file.ts";
-import { MONTH_FILE, monthFile, nextMonthMs, type SeriesName, seriesFolder } from "./paths.ts";
+import { COVERAGE_FILE, monthFile, nextMonthMs, type SeriesName, seriesFolder } from "./paths.ts";
 
-export interface ReadRequest extends SeriesName {
+interface ReadRequest extends SeriesName {
   /** First open time wanted, milliseconds UTC, inclusive. */
   readonly from?: number;
   /** Open time at which to stop, milliseconds UTC, exclusive. */
@@ -62,12 +62,12 @@ export function openStore(root: string, files: DurableFiles = nodeFiles): Candle
 function readSeries(root: string, request: ReadRequest): CandleColumns {
   const { from = -Infinity, to = Infinity } = request;
   const folder = seriesFolder(root, request);
-  const stored = existsSync(folder) ? readdirSync(folder).filter((name) => MONTH_FILE.test(name)) : [];
+  const stored = existsSync(folder) ? listMonths(folder) : [];
   if (stored.length === 0) throw missingSeries(root, request);
-  const wanted = stored.filter((name) => overlaps(name, from, to)).sort();
+  const wanted = stored.filter((name) => overlaps(name, from, to));
   const candles = trim(readMonths(wanted.map((name) => join(folder, name))), from, to);
   if (candles.length === 0) {
-    const detail = `${request.exchange} ${request.symbol} ${request.timeframe} is stored for ${stored.sort()[0].slice(0, 7)} to ${stored[stored.length - 1].slice(0, 7)}.`;
+    const detail = `${request.exchange} ${request.symbol} ${request.timeframe} is stored for ${stored[0].slice(0, 7)} to ${stored[stored.length - 1].slice(0, 7)}.`;
     throw new CandlewrightError(dataErrors.rangeEmpty, { detail });
   }
   return candles;
@@ -102,7 +102,7 @@ function trim(candles: CandleColumns, from: number, to: number): CandleColumns {
 }
 
 /** Index of the first candle that opens at or after an instant. */
-export function firstAtOrAfter(candles: CandleColumns, timeMs: number): number {
+function firstAtOrAfter(candles: CandleColumns, timeMs: number): number {
   let low = 0;
   let high = candles.length;
   while (low < high) {
@@ -160,7 +160,8 @@ function removeSeries(root: string, series: SeriesName): void {
   if (!existsSync(folder)) return;
   const lock = acquireLock(join(folder, ".writing"));
   try {
-    for (const name of readdirSync(folder)) if (MONTH_FILE.test(name)) rmSync(join(folder, name));
+    // What a download knows of the series goes with it, first: it must never promise candles that are gone.
+    for (const name of [COVERAGE_FILE, ...listMonths(folder)]) rmSync(join(folder, name), { force: true });
   } finally {
     lock.release();
   }

@@ -24,13 +24,6 @@ export interface FreqtradeCandle {
   readonly close: number;
 }
 
-export interface FreqtradeRules extends ProtectionRules {
-  /** Distance once the profit exceeds `trailingOffset` (trailing_stop_positive); undefined: `trailingStop` throughout. */
-  readonly trailingStopPositive: number | undefined;
-  /** The stop trails only from the offset on (trailing_only_offset_is_reached). */
-  readonly trailsFromOffsetOnly: boolean;
-}
-
 export interface FreqtradeExit {
   readonly price: number;
   readonly reason: ExitReason;
@@ -44,14 +37,14 @@ function rounded(profit: number): number {
 }
 
 /** Moves the trailing stop with this candle's best price, unless the candle has already reached the stop. */
-function trail(position: FreqtradePosition, candle: FreqtradeCandle, rules: FreqtradeRules): void {
+function trail(position: FreqtradePosition, candle: FreqtradeCandle, rules: ProtectionRules): void {
   if (rules.trailingStop === undefined) return;
   const { direction, entryPrice } = position;
   const worst = direction === 1 ? candle.low : candle.high;
   const best = direction === 1 ? candle.high : candle.low;
   if (!(direction * position.stop < direction * worst)) return;
   const profit = direction * (best / entryPrice - 1);
-  if (rules.trailsFromOffsetOnly && profit < rules.trailingOffset) return;
+  if (rules.trailsFromOffsetOnly === true && profit < rules.trailingOffset) return;
   const usesPositive = rules.trailingStopPositive !== undefined && profit > rules.trailingOffset;
   const distance = usesPositive ? (rules.trailingStopPositive ?? 0) : rules.trailingStop;
   const stop = best * (1 - direction * distance);
@@ -61,12 +54,12 @@ function trail(position: FreqtradePosition, candle: FreqtradeCandle, rules: Freq
   }
 }
 
-function stopPrice(position: FreqtradePosition, candle: FreqtradeCandle, rules: FreqtradeRules): number {
+function stopPrice(position: FreqtradePosition, candle: FreqtradeCandle, rules: ProtectionRules): number {
   const { direction, stop } = position;
   const worst = direction === 1 ? candle.low : candle.high;
   const best = direction === 1 ? candle.high : candle.low;
   if (position.isTrailing && candle.openTime === position.entryTime) {
-    const fromOffset = rules.trailsFromOffsetOnly && rules.trailingStopPositive !== undefined;
+    const fromOffset = rules.trailsFromOffsetOnly === true && rules.trailingStopPositive !== undefined;
     const price = fromOffset
       ? candle.open * (1 + direction * rules.trailingOffset - direction * (rules.trailingStopPositive ?? 0))
       : candle.open * (1 - direction * Math.abs(stop / best - 1));
@@ -76,7 +69,7 @@ function stopPrice(position: FreqtradePosition, candle: FreqtradeCandle, rules: 
   return direction * stop < direction * worst ? NaN : stop;
 }
 
-function roiExit(position: FreqtradePosition, candle: FreqtradeCandle, rules: FreqtradeRules): number {
+function roiExit(position: FreqtradePosition, candle: FreqtradeCandle, rules: ProtectionRules): number {
   const { direction, entryPrice } = position;
   const ageMs = candle.openTime - position.entryTime;
   let step: { afterMs: number; profitFraction: number } | undefined;
@@ -104,7 +97,7 @@ function roiExit(position: FreqtradePosition, candle: FreqtradeCandle, rules: Fr
 export function freqtradeExit(
   position: FreqtradePosition,
   candle: FreqtradeCandle,
-  rules: FreqtradeRules,
+  rules: ProtectionRules,
 ): FreqtradeExit | undefined {
   trail(position, candle, rules);
   const { direction } = position;

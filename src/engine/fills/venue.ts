@@ -245,8 +245,7 @@ export class SimulatedVenue {
       low: candles.low[row],
       close: candles.close[row],
     };
-    const rules = { trailingStopPositive: undefined, trailsFromOffsetOnly: false, ...sleeve.protection };
-    const exit = freqtradeExit(moving, candle, rules);
+    const exit = freqtradeExit(moving, candle, sleeve.protection);
     this.guards.stop[index] = moving.stop;
     if (moving.isTrailing) this.guards.stopReason[index] = "trailing_stop";
     if (exit !== undefined)

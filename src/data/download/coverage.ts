@@ -1,0 +1,64 @@
+/**
+ * Which stretches of time the exchange has answered for a series, so that a download goes on where it stopped and
+ * does not ask again for gaps that are the market's own. Lies beside the month files as `coverage.json`.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { CandleColumns } from "../../engine/candles.ts";
+import { replaceFile } from "../store/durable.ts";
+import { COVERAGE_FILE } from "../store/paths.ts";
+
+/** From (inclusive) to (exclusive), milliseconds UTC. */
+export type Interval = readonly [from: number, to: number];
+
+/** An unreadable file counts as none: the worst that follows is asking again. */
+export function readCoverage(seriesPath: string): Interval[] {
+  const path = join(seriesPath, COVERAGE_FILE);
+  if (!existsSync(path)) return [];
+  try {
+    const intervals = JSON.parse(readFileSync(path, "utf8")) as Interval[];
+    return union(intervals.filter(([from, to]) => Number.isFinite(from) && to > from));
+  } catch {
+    return [];
+  }
+}
+
+export function writeCoverage(seriesPath: string, intervals: readonly Interval[]): void {
+  replaceFile(join(seriesPath, COVERAGE_FILE), [Buffer.from(`${JSON.stringify(intervals)}\n`)]);
+}
+
+/** The stretches in which candles follow one another without a gap. */
+export function stretchesOf(candles: CandleColumns, lengthMs: number): Interval[] {
+  const stretches: Interval[] = [];
+  for (let first = 0, i = 1; i <= candles.length; i++) {
+    if (i < candles.length && candles.openTime[i] - candles.openTime[i - 1] === lengthMs) continue;
+    stretches.push([candles.openTime[first], candles.openTime[i - 1] + lengthMs]);
+    first = i;
+  }
+  return stretches;
+}
+
+/** Joined where they touch or overlap, ascending. */
+export function union(intervals: readonly Interval[]): Interval[] {
+  const joined: [number, number][] = [];
+  for (const [from, to] of [...intervals].sort((a, b) => a[0] - b[0])) {
+    const last = joined[joined.length - 1];
+    if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
+    else joined.push([from, to]);
+  }
+  return joined;
+}
+
+/** What of [from, to) no interval covers. */
+export function uncovered(from: number, to: number, intervals: readonly Interval[]): Interval[] {
+  const missing: Interval[] = [];
+  let at = from;
+  for (const [start, end] of union(intervals)) {
+    if (end <= at) continue;
+    if (start >= to) break;
+    if (start > at) missing.push([at, start]);
+    at = end;
+  }
+  if (at < to) missing.push([at, to]);
+  return missing;
+}

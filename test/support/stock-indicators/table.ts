@@ -1,0 +1,34 @@
+/**
+ * Every file of Stock.Indicators' expected values: compared (each field compared or left out, by name and with its
+ * reason) or not shipped.
+ */
+import { averages } from "./averages.ts";
+import { candles } from "./candles.ts";
+import type { FileComparison } from "./comparison.ts";
+import { momentumComparisons } from "./momentum.ts";
+import { pairs } from "./pairs.ts";
+import { trend } from "./trend.ts";
+import { volatility } from "./volatility.ts";
+import { volume } from "./volume.ts";
+
+export const comparisons: readonly FileComparison[] = [
+  ...averages,
+  ...trend,
+  ...momentumComparisons,
+  ...volatility,
+  ...volume,
+  ...candles,
+  ...pairs,
+];
+
+const LATER = "not yet";
+const NOT_A_COLUMN = "bricks, not one value a candle";
+
+/** Files without a comparison, and why. */
+export const notShipped: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    "dynamic htl hurst mama sma-analysis stdev-channels zigzag-close zigzag".split(" ").map((file) => [file, LATER]),
+  ),
+  "renko-atr": NOT_A_COLUMN,
+  renko: NOT_A_COLUMN,
+};
