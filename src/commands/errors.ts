@@ -30,7 +30,7 @@ export const usageErrors = errorList("USAGE", {
 });
 
 /** A user's own strategy that can't be used. */
-export const strategyFileErrors = errorList("STRATEGY", {
+export const strategyFileErrors = errorList("STRATEGY_FILE", {
   unreadable: {
     what: "The strategy's file can't be read.",
     why: "The path in strategy_name is wrong, or the file may not be read; relative paths start at the current folder.",

@@ -38,12 +38,12 @@ test("a strategy's declaration comes from the default export of its file", async
 });
 
 test("a broken file is reported with its line, and before it runs if it is not deterministic", async () => {
-  assert.deepEqual(await errorsOf(undefined), ["STRATEGY_UNREADABLE"]);
-  assert.deepEqual(await errorsOf("export const x = 1;"), ["STRATEGY_NO_STRATEGY"]);
-  assert.deepEqual(await errorsOf("\n\nthrow new Error('oh');"), ["STRATEGY_BROKEN 3 Error: oh"]);
-  assert.match((await errorsOf("\nexport default = 3;"))[0], /^STRATEGY_BROKEN 2 SyntaxError/);
+  assert.deepEqual(await errorsOf(undefined), ["STRATEGY_FILE_UNREADABLE"]);
+  assert.deepEqual(await errorsOf("export const x = 1;"), ["STRATEGY_FILE_NO_STRATEGY"]);
+  assert.deepEqual(await errorsOf("\n\nthrow new Error('oh');"), ["STRATEGY_FILE_BROKEN 3 Error: oh"]);
+  assert.match((await errorsOf("\nexport default = 3;"))[0], /^STRATEGY_FILE_BROKEN 2 SyntaxError/);
   assert.deepEqual(await errorsOf("const t = Date.now();\nconst r = Math.random();\nthrow new Error('ran');"), [
-    "STRATEGY_NOT_DETERMINISTIC 1 Date.now reads the clock; the engine passes the time in.",
-    "STRATEGY_NOT_DETERMINISTIC 2 Math.random is random; two runs would differ.",
+    "STRATEGY_FILE_NOT_DETERMINISTIC 1 Date.now reads the clock; the engine passes the time in.",
+    "STRATEGY_FILE_NOT_DETERMINISTIC 2 Math.random is random; two runs would differ.",
   ]);
 });

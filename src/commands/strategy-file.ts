@@ -9,7 +9,7 @@ import { lintDeterminism } from "./strategy-lint.ts";
 
 /**
  * @param file path, relative ones from the current folder
- * @throws AggregateError of CandlewrightErrors STRATEGY_NOT_DETERMINISTIC, or one CandlewrightError STRATEGY_...
+ * @throws AggregateError of CandlewrightErrors STRATEGY_FILE_NOT_DETERMINISTIC, or one CandlewrightError STRATEGY_FILE_...
  */
 export async function loadStrategyFile(file: string): Promise<StrategyDeclaration> {
   const path = resolve(file);

@@ -28,7 +28,12 @@ const catalogue: StrategyCatalogue = {
               both_ways: onOff(false, { about: "short too" }),
             },
           }
-        : undefined,
+        : name === "pairs"
+          ? {
+              parameters: {},
+              symbols: { a: "one leg", b: "the other" },
+            }
+          : undefined,
 };
 
 /** The mission's own two files, to the letter. */
@@ -220,6 +225,8 @@ test("an unknown strategy, a second quote currency, a symbol twice and a bad sym
   );
   assert.match(await of({ symbols: ["BTC/USDT", "ETH/EUR"] }), /CONFIG_INCONSISTENT .* symbols/);
   assert.match(await of({ symbols: ["BTC/USDT", "BTC/USDT"] }), /CONFIG_INCONSISTENT .* symbols/);
+  assert.match(await of({ strategy_name: "pairs" }), /CONFIG_INCONSISTENT .* symbols/);
+  assert.equal(await of({ strategy_name: "pairs", symbols: ["BTC/USDT", "ETH/USDT"] }), "");
   assert.match(await of({ symbols: ["btcusdt"] }), /CONFIG_WRONG_FORMAT .* symbols\[0\]/);
   assert.match(await of({ symbols: [] }), /CONFIG_OUT_OF_RANGE .* symbols/);
   assert.match(await of({ sizing: { rule: "kelly" } }), /CONFIG_UNKNOWN_CHOICE .* sizing\.rule/);
