@@ -28,7 +28,7 @@ async function errorsOf(source: string | undefined): Promise<string[]> {
   } catch (error) {
     assert.ok(error instanceof CandlewrightError || error instanceof AggregateError);
     return knownErrors(error).map(({ code, context }) =>
-      [code, context.line, context.detail].filter(Boolean).join(" "),
+      [code, context?.line, context?.detail].filter(Boolean).join(" "),
     );
   }
 }

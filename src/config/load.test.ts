@@ -206,7 +206,6 @@ test("a strategy's own contradiction, and shared parameters that need each other
   const cases: [object, RegExp][] = [
     [{ short_window: 30, long_window: 26 }, /CONFIG_INCONSISTENT/],
     [{ trailing_offset_pct: 0.1 }, /CONFIG_INCONSISTENT/],
-    [{ max_entries: 2 }, /CONFIG_INCONSISTENT/],
     [{ add_step_pct: 0.1 }, /CONFIG_INCONSISTENT/],
   ];
   for (const [parameters, expected] of cases)

@@ -160,9 +160,6 @@ function contradictionsWithin(
     ...(shared.trailing_offset_pct !== undefined && shared.trailing_stop_pct === undefined
       ? ["trailing_offset_pct has no meaning without trailing_stop_pct."]
       : []),
-    ...((shared.max_entries ?? 1) > 1 && shared.add_step_pct === undefined
-      ? ["max_entries above 1 needs add_step_pct, which says when to add."]
-      : []),
     ...((shared.max_entries ?? 1) === 1 && (shared.add_step_pct !== undefined || shared.add_size_factor !== undefined)
       ? ["add_step_pct and add_size_factor have no meaning unless max_entries is above 1."]
       : []),

@@ -2,6 +2,7 @@
 import { CandlewrightError } from "../engine/errors.ts";
 import { toSeries } from "../engine/expression/apply.ts";
 import { Condition, Series } from "../engine/expression/node.ts";
+import { print } from "../engine/expression/print.ts";
 import { SIGNAL_CONDITIONS, SIGNAL_SERIES, type Signals } from "../engine/strategy.ts";
 import { refuseUnknownKeys } from "./check-definition.ts";
 import { strategyErrors } from "./errors.ts";
@@ -14,8 +15,8 @@ function fail(of: string, detail: string): never {
 
 /** How a wrong value is named in an error. */
 function nameOf(value: unknown): string {
-  if (value instanceof Series) return `the series ${value}`;
-  if (value instanceof Condition) return `the condition ${value}`;
+  if (value instanceof Series) return `the series ${print(value)}`;
+  if (value instanceof Condition) return `the condition ${print(value)}`;
   return typeof value === "number" ? String(value) : value === null ? "null" : typeof value;
 }
 
@@ -36,7 +37,7 @@ export function checkSignals(of: string, given: unknown): Signals {
     fail(of, `targetExposure stands instead of entries and exits; there is also ${conditions.join(", ")}.`);
   if (!hasExposure && signals["rebalanceThreshold"] !== undefined)
     fail(of, "rebalanceThreshold has a meaning only beside targetExposure.");
-  return Object.freeze(signals) as Signals;
+  return Object.freeze(signals);
 }
 
 function checkSignal(of: string, name: string, value: unknown): unknown {

@@ -11,7 +11,7 @@ const minimal = { name: "mine", about: "Mine.", parameters: {}, signals: () => (
 function refusal(changes: object): string {
   let message = "";
   assert.throws(
-    () => defineStrategy({ ...minimal, ...changes } as never),
+    () => defineStrategy({ ...minimal, ...changes }),
     (error: Error & { code: string; fix: string }) => {
       message = `${error.code} ${error.message} ${error.fix}`;
       return true;

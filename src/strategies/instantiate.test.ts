@@ -100,7 +100,7 @@ test("signals can't change what they are given", () => {
       about: "x",
       parameters: { length: integer(2, { min: 1, max: 9, about: "x" }) },
       signals: (market, p) => {
-        change(market as never, p as never);
+        change(market as never, p);
         return {};
       },
     });

@@ -92,7 +92,7 @@ function signalsOf(
 }
 
 function handlerOf(strategy: Strategy, p: AnyParameterValues): CandleHandler {
-  const { onCandle, state = {} } = strategy;
+  const { state = {} } = strategy;
   const market = marketOf();
   const declared = guarded(strategy, "indicators", () => strategy.indicators?.(market, p) ?? {});
   const when = guarded(strategy, "when", () => strategy.when?.(market, p));
@@ -100,7 +100,7 @@ function handlerOf(strategy: Strategy, p: AnyParameterValues): CandleHandler {
   return {
     indicators: Object.fromEntries(indicators),
     ...(when === undefined ? {} : { when }),
-    onCandle: (view, own) => onCandle?.(view, own, p),
+    onCandle: (view, own) => strategy.onCandle?.(view, own, p),
     initialState: () => structuredClone(state),
   };
 }
