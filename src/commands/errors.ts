@@ -46,6 +46,11 @@ export const strategyFileErrors = errorList("STRATEGY_FILE", {
     why: "A strategy's file exports it as its default: export default defineStrategy({ ... }).",
     fix: "Add the export, or look at an example: candlewright new strategy example",
   },
+  sharedParameter: {
+    what: "The strategy declares a parameter that every strategy has already.",
+    why: "Protection and adding are shared, one implementation for all; a second meaning of the same name would switch it off.",
+    fix: "Leave the parameter out, or give it another name.",
+  },
   notDeterministic: {
     what: "The strategy uses something that a strategy may not use.",
     why: "A backtest must decide as the live run did: time, randomness, network and disk come in from outside only.",
