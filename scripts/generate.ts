@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { configurationDocument } from "./generators/configuration.ts";
 import { errorsDocument } from "./generators/errors.ts";
+import { indicatorsDocument } from "./generators/indicators.ts";
 import { settingsSchemas } from "./generators/schemas.ts";
 
 /** Path from the root to content. */
@@ -12,6 +13,7 @@ type Files = Readonly<Record<string, string>>;
 const generators: readonly (() => Promise<Files>)[] = [
   async () => ({ "docs/errors.md": await errorsDocument() }),
   async () => ({ "docs/configuration.md": await configurationDocument() }),
+  async () => ({ "docs/indicators.md": indicatorsDocument() }),
   settingsSchemas,
 ];
 
