@@ -44,6 +44,14 @@ export function withFreakTail(candles: CandleColumns, from: number, seed = 7): C
   return changed;
 }
 
+/** The candles, standing still from `from` to `to`: one price, no volume. */
+export function withStillStretch(candles: CandleColumns, from: number, to: number, price: number): CandleColumns {
+  const changed = copyCandles(candles);
+  for (const column of ["open", "high", "low", "close"] as const) changed[column].fill(price, from, to);
+  changed.volume.fill(0, from, to);
+  return changed;
+}
+
 /** The candles with candles without any value put in before these rows; all others keep their time. */
 export function withMissingCandles(candles: CandleColumns, before: ReadonlySet<number>): CandleColumns {
   const result = emptyCandles(candles.length + before.size);

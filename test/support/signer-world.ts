@@ -5,12 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ApiKey, TRADE_ONLY } from "../../simulator/keys.ts";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator/simulator.ts";
-import type { CredentialKind } from "../../src/secrets/envelope/format.ts";
+import { type CredentialKind, parseEnvelope } from "../../src/secrets/envelope/format.ts";
 import type { Identity } from "../../src/secrets/envelope/identity.ts";
-import { wrapWithRawKey } from "../../src/secrets/envelope/local-wrap.ts";
+import { unwrapWithRawKey, wrapWithRawKey } from "../../src/secrets/envelope/local-wrap.ts";
 import type { OrderPolicy } from "../../src/secrets/envelope/policy.ts";
 import { sealEnvelope } from "../../src/secrets/envelope/seal.ts";
 import { VaultDirectory } from "../../src/secrets/envelope/vault-directory.ts";
+import type { RawKeyWrap } from "../../src/secrets/envelope/wraps.ts";
 import { SignerClient } from "../../src/secrets/signer/client.ts";
 import { type LaunchOptions, type RunningSigner, startSigner } from "../../src/secrets/signer/launcher.ts";
 import type { OrderRequest } from "../../src/secrets/signer/requests.ts";
@@ -136,6 +137,12 @@ export class SignerWorld {
     for (const signer of this.signers) await signer.stop();
     await this.simulator.close();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** What the unlocking process hands over. */
+  dataKey(): Buffer {
+    const { header, wraps } = parseEnvelope(readFileSync(this.envelopePath));
+    return unwrapWithRawKey(wraps[0] as RawKeyWrap, readFileSync(this.#keyPath), header.identity);
   }
 
   /** Lets another user of this machine read the sealed account, for tests that give up being root. */

@@ -4,7 +4,7 @@ import { dataErrors } from "../errors.ts";
 
 /** Roles by index: the six stored columns first, then what only helps to judge a row. */
 export const ROLES = ["time", "open", "high", "low", "close", "volume", "closeTime"] as const;
-export type Role = (typeof ROLES)[number];
+type Role = (typeof ROLES)[number];
 /** How many of them every file must have. */
 export const REQUIRED_ROLES = 6;
 

@@ -1,5 +1,6 @@
 /** Receiving the data key: 32 bytes on an inherited pipe, written by the unlocking process, which then ends. */
 import { Socket } from "node:net";
+import { erasableBuffer } from "../envelope/erasable.ts";
 import { SignerError } from "./errors.ts";
 
 /** The file descriptor of the pipe, in the signer and in the unlocking process alike. */
@@ -13,8 +14,8 @@ const DATA_KEY_BYTES = 32;
  */
 export function receiveDataKey(descriptor = DATA_KEY_DESCRIPTOR): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const arrived = Buffer.alloc(DATA_KEY_BYTES + 1);
-    const key = Buffer.allocUnsafeSlow(DATA_KEY_BYTES);
+    const arrived = erasableBuffer(DATA_KEY_BYTES + 1);
+    const key = erasableBuffer(DATA_KEY_BYTES);
     let length = 0;
     const pipe = new Socket({
       fd: descriptor,

@@ -98,8 +98,9 @@ export class Transport {
 /** Bytes of a request can only have left once its connection stood, which for TLS means: once the certificate was accepted. */
 function watchConnection(outgoing: ClientRequest, isSecure: boolean): { readonly connected: boolean } {
   const progress = { connected: false };
-  outgoing.once("socket", (socket: Socket) => {
-    if (outgoing.reusedSocket) progress.connected = true;
+  outgoing.once("socket", (socket: Socket & { readonly secureConnecting?: boolean }) => {
+    const stands = !socket.connecting && socket.secureConnecting !== true;
+    if (stands) progress.connected = true;
     else socket.once(isSecure ? "secureConnect" : "connect", () => (progress.connected = true));
   });
   return progress;
