@@ -1,7 +1,7 @@
 /** What holds for indicators whatever the candles are: their bounds, and how they scale. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { ordinaryCandles, randomNumbers } from "../../../test/support/random-candles.ts";
 import { type CandleColumns, emptyCandles } from "../candles.ts";
 import { evaluate } from "../expression/evaluate.ts";
@@ -111,8 +111,8 @@ function isMultiple(first: Float64Array, second: Float64Array, factor: number): 
 
 test("a price or volume in another unit changes no indicator but by that unit, bit for bit", () => {
   const candles = ordinaryCandles(400);
-  for (const { name, build } of indicators) {
-    const series = Object.values(build(market));
+  for (const shipped of indicators) {
+    const series = Object.values(shipped.build(market));
     const plain = evaluate(series, candles, { timeframe: "15m" });
     for (const [price, volume] of [
       [1024, 1],
@@ -125,7 +125,7 @@ test("a price or volume in another unit changes no indicator but by that unit, b
         const factors = [1, unit, unit * unit];
         assert.ok(
           factors.some((factor) => isMultiple(plain[n], column, factor)),
-          `${name} (${print(series[n])}) with prices times ${price}, volumes times ${volume}`,
+          `${shipped.name} (${print(series[n])}) with prices times ${price}, volumes times ${volume}`,
         );
       });
     }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { TurningPoint } from "./turning-point.ts";
 
 test("a point is above all its neighbours, and is given when the last of them has come", () => {
