@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Finds a Node that can run Candlewright (24.7 or later) and hands over to it. Plain JavaScript that an old Node can read.
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { constants } from "node:os";
+import { existsSync } from "node:fs";
+import nodeModule, { createRequire } from "node:module";
+import { constants, homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -39,33 +39,36 @@ function pinnedNode() {
   }
 }
 
-/**
- * The standard streams, and on Linux every further descriptor that our caller opened for us (a secret may come in on
- * one). Those that Node opened for itself carry the close-on-exec flag, which tells them apart.
- */
+/** The standard streams, and each further descriptor that an option names (`--fd 3`): a secret may come in on one. */
 function inheritedStreams() {
   const streams = ["inherit", "inherit", "inherit"];
-  if (process.platform !== "linux") return streams;
-  for (const name of readdirSync("/proc/self/fd")) {
-    const descriptor = Number(name);
-    if (descriptor > 2 && isInheritable(name)) streams[descriptor] = descriptor;
-  }
+  for (const [, number] of process.argv
+    .slice(2)
+    .join(" ")
+    .matchAll(/(?:^| )--(?:[\w-]+-)?fd[= ](\d{1,3})(?= |$)/g))
+    streams[Number(number)] = Number(number);
   return Array.from(streams, (stream) => stream ?? "ignore");
 }
 
-function isInheritable(descriptor) {
-  const CLOSE_ON_EXEC = 0o2000000;
-  try {
-    const flags = /^flags:\s*([0-7]+)/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, "utf8"));
-    return flags !== null && (parseInt(flags[1], 8) & CLOSE_ON_EXEC) === 0;
-  } catch {
-    return false; // the descriptor through which the folder itself was read
-  }
+/**
+ * Folder in which Node keeps our compiled code between starts: the user's own cache folder. Node's default lies in the shared
+ * temporary folder, where another user of the machine could put prepared code before our first start; a program that trades
+ * must not run it.
+ */
+function compileCacheFolder({ LOCALAPPDATA, XDG_CACHE_HOME }) {
+  const base =
+    process.platform === "win32"
+      ? LOCALAPPDATA || join(homedir(), "AppData", "Local")
+      : XDG_CACHE_HOME || join(homedir(), ".cache");
+  return join(base, "candlewright", "compiled");
 }
 
 /** Runs the program under another Node: same streams, signals passed on, ended as it ended. */
 function handOver(node) {
-  const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: inheritedStreams(), windowsHide: false });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: inheritedStreams(),
+    windowsHide: false,
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => {
       // On Windows the console itself tells the child; a signal from us would kill it without a word.
@@ -81,8 +84,11 @@ function handOver(node) {
   });
 }
 
-if (!existsSync(entry)) fail("the package is not complete: dist/ is missing.", "install it again, or run: npm run build");
+if (!existsSync(entry))
+  fail("the package is not complete: dist/ is missing.", "install it again, or run: npm run build");
 if (isRecentEnough(process.versions.node)) {
+  // Here rather than in the program: it must be on before the first of our own files is compiled.
+  nodeModule.enableCompileCache(compileCacheFolder(process.env));
   await import(pathToFileURL(entry).href);
 } else {
   const node = pinnedNode();

@@ -1,17 +1,21 @@
-// `npm run build`: compiles the sources to dist/, which is what the published package runs (Node strips no types inside
-// node_modules). `dist/` keeps the shape of the checkout: `src/main.ts` becomes `dist/src/main.js`.
+// `npm run build [-- <folder>]`: compiles the sources to dist/, or to another folder. It is what the published package runs,
+// since Node strips no types inside node_modules. The shape is that of the checkout: `src/main.ts` becomes `dist/src/main.js`.
 import { cpSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { root, run, setUp } from "./setup.mjs";
 
 setUp();
-const dist = join(root, "dist");
-rmSync(dist, { recursive: true, force: true });
+const target = resolve(process.argv[2] ?? join(root, "dist"));
+rmSync(target, { recursive: true, force: true });
 
-const code = run(join(root, "node_modules", ".bin", "tsc"), ["-p", "tsconfig.build.json"]);
-if (code !== 0) process.exit(code);
+const compiler = join(root, "node_modules", ".bin", "tsc");
+// The script of the report's page knows the browser's names; the rest of the sources must not.
+for (const project of [["tsconfig.build.json"], ["src/monitor/report/html/page", "--noEmit", "false"]]) {
+  const code = run(compiler, ["-p", ...project, "--outDir", target]);
+  if (code !== 0) process.exit(code);
+}
 
 /** Whatever is no source goes along as it is: market data, templates, style sheets. */
 const isAsset = (path) => statSync(path).isDirectory() || !/\.[cm]?ts$/.test(path);
 for (const folder of ["src", "simulator"])
-  cpSync(join(root, folder), join(dist, folder), { recursive: true, filter: isAsset });
+  cpSync(join(root, folder), join(target, folder), { recursive: true, filter: isAsset });

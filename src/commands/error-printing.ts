@@ -1,6 +1,6 @@
 /** One error, or several at once (`AggregateError`), as text for people and as JSON for programs. */
 import type { styleText } from "node:util";
-import { CandlewrightError, type ErrorEntry } from "../engine/errors.ts";
+import { CandlewrightError, type ErrorContext, type ErrorEntry } from "../engine/errors.ts";
 import { internalErrors, systemErrors } from "./errors.ts";
 
 type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
@@ -15,9 +15,25 @@ const systemEntries: Readonly<Record<string, ErrorEntry>> = {
   ENFILE: systemErrors.tooManyFiles,
 };
 
+/** A CandlewrightError, or one of the same form: the sealed layers may not import ours and have their own class. */
+interface ActionableError extends Error, ErrorEntry {
+  readonly context?: ErrorContext;
+}
+
+function isActionable(error: unknown): error is ActionableError {
+  const fields = error instanceof Error ? (error as Partial<ActionableError>) : {};
+  return [fields.code, fields.what, fields.why, fields.fix].every((text) => typeof text === "string");
+}
+
+/** The particulars of one case, without the general sentence. */
+function detailOf({ context, message, what }: ActionableError): string | undefined {
+  const rest = message.startsWith(what) ? message.slice(what.length).trim() : "";
+  return context?.detail ?? (rest === "" ? undefined : rest);
+}
+
 /** Anything thrown, as a list of errors that a person can act on; never empty. */
-export function knownErrors(error: unknown): readonly CandlewrightError[] {
-  if (error instanceof CandlewrightError) return [error];
+export function knownErrors(error: unknown): readonly ActionableError[] {
+  if (isActionable(error)) return [error];
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.flatMap(knownErrors);
   if (!(error instanceof Error)) return [new CandlewrightError(internalErrors.unforeseen, { detail: String(error) })];
   const { code, path, syscall }: NodeJS.ErrnoException = error;
@@ -30,15 +46,15 @@ export function knownErrors(error: unknown): readonly CandlewrightError[] {
 }
 
 /** `config/risk_config.json:4 (max_drawdown)`, or an empty text where no place is known. */
-function placeOf({ context: { file, line, path } }: CandlewrightError): string {
+function placeOf({ context: { file, line, path } = {} }: ActionableError): string {
   const place = [file, line].filter((part) => part !== undefined).join(":");
   if (path === undefined) return place;
   return place === "" ? path : `${place} (${path})`;
 }
 
-function oneText(error: CandlewrightError, paint: Paint, verbose: boolean): string {
+function oneText(error: ActionableError, paint: Paint, verbose: boolean): string {
   const place = placeOf(error);
-  const sentence = [error.what, error.context.detail].filter(Boolean).join(" ");
+  const sentence = [error.what, detailOf(error)].filter(Boolean).join(" ");
   const lines = [
     `${paint(["red", "bold"], "error:")} ${sentence} ${paint("dim", `[${error.code}]`)}`,
     ...(place === "" ? [] : [`  where: ${place}`]),
@@ -71,15 +87,15 @@ export interface ErrorDocument {
 /** What `--json` prints instead of a result. */
 export function errorEnvelope(error: unknown): { readonly errors: readonly ErrorDocument[] } {
   return {
-    errors: knownErrors(error).map(({ code, what, why, fix, context: { detail, file, line, path } }) => ({
-      code,
-      what,
-      detail,
-      why,
-      fix,
-      file,
-      line,
-      path,
+    errors: knownErrors(error).map((one) => ({
+      code: one.code,
+      what: one.what,
+      detail: detailOf(one),
+      why: one.why,
+      fix: one.fix,
+      file: one.context?.file,
+      line: one.context?.line,
+      path: one.context?.path,
     })),
   };
 }

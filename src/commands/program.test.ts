@@ -111,6 +111,15 @@ test("several errors are printed together; a system error is explained; the unfo
   assert.match(unforeseen.stderr, /TypeError: x is not a function \[INTERNAL_UNFORESEEN\]/);
 });
 
+test("an error of the sealed layers, which have their own class, is printed like ours", async () => {
+  const fields = { code: "SIGNER_BUSY", what: "The signer is busy.", why: "Its queue is full.", fix: "Wait." };
+  const { stderr } = await runThrowing(Object.assign(new Error("The signer is busy. 9 requests wait."), fields));
+  assert.equal(
+    stderr,
+    "error: The signer is busy. 9 requests wait. [SIGNER_BUSY]\n  why:   Its queue is full.\n  fix:   Wait.\n",
+  );
+});
+
 test("an abort after an interruption is not reported as a failure", async () => {
   const abort = Object.assign(new Error("stopped"), { name: "AbortError" });
   assert.deepEqual(await runThrowing(abort, [], true), { code: EXIT.interrupted, stdout: "", stderr: "" });

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { FILL_CONVENTIONS } from "../engine/fills/convention.ts";
 import { notes, schemaReference } from "./notes.ts";
-import { fillConventions } from "./settings.ts";
 
 const RATE_UNIT = "fraction of the price (0.001 is 0.1 %)";
 
@@ -38,14 +38,16 @@ export const backtestSchema = z.strictObject({
     unit: RATE_UNIT,
     effect: "Costs money on every market order and on every stop.",
   }),
-  fill_convention: z.enum(fillConventions).default("pessimistic").register(notes, {
-    about: "The rules by which simulated orders fill.",
-    effect: "pessimistic is ours; the others follow another system's rules, to compare with its figures.",
-  }),
+  fill_convention: z
+    .enum([...FILL_CONVENTIONS.keys()])
+    .default("pessimistic")
+    .register(notes, {
+      about: "The rules by which simulated orders fill.",
+      effect: "pessimistic is ours; the others follow another system's rules, to compare with its figures.",
+    }),
   size_at: z.enum(["decision", "fill"]).optional().register(notes, {
     about: "Whether an order's size comes from the equity and price of the decision or of the fill.",
-    effect:
-      "Live only decision is possible. Without it the fill convention decides: fill for backtesting.py, else decision.",
+    effect: "Live only decision is possible. Without it the fill convention decides.",
   }),
   from: instant().optional().register(notes, {
     about: "First day or instant to use.",

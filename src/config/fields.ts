@@ -13,8 +13,19 @@ function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
 export function fieldsOf(schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>> {
   const inner = unwrapped(schema);
   if (inner instanceof z.ZodObject) return inner.shape;
-  if (inner instanceof z.ZodDiscriminatedUnion) return Object.assign({}, ...inner.def.options.map(fieldsOf));
+  if (inner instanceof z.ZodDiscriminatedUnion) {
+    const variants = inner.def.options.map(fieldsOf);
+    const discriminator = inner.def.discriminator;
+    return { ...Object.assign({}, ...variants), [discriminator]: choiceOf(variants.map((one) => one[discriminator])) };
+  }
   return {};
+}
+
+/** The field that names the variant, as one choice of all the names. */
+function choiceOf(names: readonly z.core.$ZodType[]): z.core.$ZodType {
+  const choice = z.literal(names.flatMap((name) => (name instanceof z.ZodLiteral ? name.def.values : [])));
+  const note = notes.get(names[0]);
+  return note === undefined ? choice : choice.register(notes, note);
 }
 
 /** The schema at a path inside another, or undefined where the path leads nowhere. */

@@ -1,17 +1,12 @@
 /** From checked file contents to the settings that the program uses. */
 import type { z } from "zod";
+import { FILL_CONVENTIONS } from "../engine/fills/convention.ts";
+import type { AddingRules, ProtectionRules, RiskLimits, SizingRule } from "../engine/limits.ts";
 import { MINUTE_MS } from "../engine/timeframe.ts";
 import type { backtestSchema } from "./backtest-schema.ts";
 import type { exchangeSchema } from "./exchange-schema.ts";
 import type { riskSchema } from "./risk-schema.ts";
-import type {
-  AddingSettings,
-  BacktestSettings,
-  ExchangeSettings,
-  ProtectionSettings,
-  RiskSettings,
-  SizingSettings,
-} from "./settings.ts";
+import type { BacktestSettings, ExchangeSettings } from "./settings.ts";
 import type { SharedParameters } from "./shared-parameters.ts";
 import type { sizingSchema } from "./sizing-schema.ts";
 
@@ -24,7 +19,7 @@ export function exchangeSettings(input: z.infer<typeof exchangeSchema>): Exchang
   };
 }
 
-export function riskSettings(input: z.infer<typeof riskSchema>, exchange: ExchangeSettings): RiskSettings {
+export function riskSettings(input: z.infer<typeof riskSchema>, exchange: ExchangeSettings): RiskLimits {
   return {
     maxOpenPositions: input.max_open_positions,
     maxExposurePerSymbol: input.max_exposure_per_symbol,
@@ -44,13 +39,13 @@ export function backtestSettings(input: z.infer<typeof backtestSchema>): Backtes
     slippageRate: input.slippage_rate,
     spreadRate: input.spread_rate,
     fillConvention: input.fill_convention,
-    sizeAt: input.size_at ?? (input.fill_convention === "backtesting.py" ? "fill" : "decision"),
+    sizeAt: input.size_at ?? FILL_CONVENTIONS.get(input.fill_convention)?.sizeAt ?? "decision",
     startTime: input.from === undefined ? undefined : Date.parse(input.from),
     endTime: input.to === undefined ? undefined : Date.parse(input.to),
   };
 }
 
-export function protectionSettings(input: SharedParameters): ProtectionSettings {
+export function protectionSettings(input: SharedParameters): ProtectionRules {
   return {
     stopLoss: input.stop_loss_pct,
     takeProfit: input.take_profit_pct,
@@ -64,7 +59,7 @@ export function protectionSettings(input: SharedParameters): ProtectionSettings 
   };
 }
 
-export function addingSettings(input: SharedParameters): AddingSettings {
+export function addingSettings(input: SharedParameters): AddingRules {
   return {
     maxEntries: input.max_entries ?? 1,
     addStep: input.add_step_pct ?? 0,
@@ -72,7 +67,7 @@ export function addingSettings(input: SharedParameters): AddingSettings {
   };
 }
 
-export function sizingSettings(input: z.infer<typeof sizingSchema>): SizingSettings {
+export function sizingSettings(input: z.infer<typeof sizingSchema>): SizingRule {
   if (input.rule === "fraction_of_equity") return { rule: input.rule };
   if (input.rule === "fixed_amount") return { rule: input.rule, amount: input.amount };
   if (input.rule === "risk_per_trade") return { rule: input.rule, riskFraction: input.risk_pct };

@@ -57,7 +57,7 @@ export const sharedParameterFields = {
   max_entries: z.int().min(1).max(100).optional().register(notes, {
     about: "How many fills may build one position.",
     unit: "entries",
-    effect: "Default 1: a position is never added to. More needs add_step_pct.",
+    effect: "Default 1: a position is never added to. Together they fill what the first alone would have.",
   }),
   add_step_pct: z
     .number()
@@ -68,7 +68,8 @@ export const sharedParameterFields = {
     .register(notes, {
       about: "Move of the price since the last entry at which the position is added to.",
       unit: `${FRACTION_UNIT}; above 0 in the position's favour, below 0 against it`,
-      effect: "Above 0 builds on a winner (pyramiding), below 0 averages a loser down.",
+      effect:
+        "Above 0 builds on a winner (pyramiding), below 0 averages a loser down; without it each further entry signal adds.",
     }),
   add_size_factor: z.number().positive().max(10).optional().register(notes, {
     about: "Size of each further entry over the one before it.",

@@ -112,6 +112,16 @@ export const dataErrors = errorList("DATA", {
     why: "The new timeframe must be a whole multiple of the stored one.",
     fix: "Choose a longer timeframe that the stored one divides (1h to 4h), or download the one you need.",
   },
+  featureMissing: {
+    what: "There is no such feature in the data folder.",
+    why: "A strategy uses an outside series whose file was never put there.",
+    fix: "Put a CSV file with the columns time_available and value into the folder features of the data folder.",
+  },
+  featureColumns: {
+    what: "It is not clear which columns of this feature file hold the time and the value.",
+    why: "A feature counts from the moment at which it was known, not from the day that it is about: the file must say so.",
+    fix: "Head the columns time_available and value, or name them in their order: time_available,value,_",
+  },
   marketsBroken: {
     what: "The downloaded market metadata cannot be read.",
     why: "The file was changed by another program, or the disk lost data.",

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { sharedData, temporaryFolder, withoutSharedData } from "../../test/support/candles.ts";
+import { temporaryFolder } from "../../test/support/candles.ts";
+import { sharedPath, withoutSharedData } from "../../test/support/shared-data.ts";
 import { type CandleColumns, VALUE_COLUMNS } from "../engine/candles.ts";
 import type { Finding } from "./check.ts";
 import { importFile } from "./import.ts";
@@ -12,7 +13,7 @@ import { openStore } from "./store/store.ts";
 
 const skip = withoutSharedData;
 const NOW = Date.parse("2026-06-01");
-const BINANCE = join(sharedData, "candles", "binance-spot");
+const BINANCE = sharedPath("candles", "binance-spot");
 const OUTAGE = Date.parse("2023-03-24T12:00:00Z");
 const HOUR_MS = 3_600_000;
 
@@ -84,11 +85,11 @@ function differences(a: CandleColumns, b: CandleColumns): number[] {
 test("Coinbase's JSON, Bitfinex's order of columns, and dates as an index", { skip }, async (t) => {
   const store = openStore(temporaryFolder(t));
   const options = { nowMs: NOW };
-  const coinbase = globSync(join(sharedData, "candles", "coinbase", "*.json.gz")).sort();
+  const coinbase = globSync(sharedPath("candles", "coinbase", "*.json.gz")).sort();
   const counts = [];
   for (const path of coinbase) counts.push((await importFile(store, path, options))[0].candles.length);
   assert.deepEqual(counts, [20_695, 3582, 20_675]);
-  const bitfinex = join(sharedData, "candles", "bitfinex-1m", "BTCUSD-1m-2018.csv.gz");
+  const bitfinex = sharedPath("candles", "bitfinex-1m", "BTCUSD-1m-2018.csv.gz");
   const [{ findings, candles }] = await importFile(store, bitfinex, { ...options, exchange: "bitfinex" });
   assert.equal(candles.length, 520_499);
   assert.equal(ofKind(findings, "gap").length, 3992);
@@ -97,7 +98,7 @@ test("Coinbase's JSON, Bitfinex's order of columns, and dates as an index", { sk
     5101,
   );
   assert.equal(ofKind(findings, "impossible-range").length, 0);
-  const stocks = join(sharedData, "candles", "stocks");
+  const stocks = sharedPath("candles", "stocks");
   const [goog] = await importFile(store, join(stocks, "GOOG.csv"), {
     ...options,
     exchange: "stocks",

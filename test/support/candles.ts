@@ -1,5 +1,5 @@
-/** Candles, folders and shared data for tests. */
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+/** Candles and folders for tests. */
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -32,11 +32,3 @@ export function times(start: string, count: number, stepMs: number): number[] {
   const first = Date.parse(start);
   return Array.from({ length: count }, (_, i) => first + i * stepMs);
 }
-
-/** Folder of the shared test data beside the repository. */
-export const sharedData = join(import.meta.dirname, "..", "..", "..", "shared", "data");
-
-/** Why a test on shared data is skipped, or false where the data are there: for the `skip` option of a test. */
-export const withoutSharedData: string | false = existsSync(sharedData)
-  ? false
-  : `needs the shared test data in ${sharedData}, which are absent`;

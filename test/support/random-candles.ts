@@ -44,19 +44,28 @@ export function withFreakTail(candles: CandleColumns, from: number, seed = 7): C
   return changed;
 }
 
-/** The candles with candles without any value put in before these rows. */
+/** The candles, standing still from `from` to `to`: one price, no volume. */
+export function withStillStretch(candles: CandleColumns, from: number, to: number, price: number): CandleColumns {
+  const changed = copyCandles(candles);
+  for (const column of ["open", "high", "low", "close"] as const) changed[column].fill(price, from, to);
+  changed.volume.fill(0, from, to);
+  return changed;
+}
+
+/** The candles with candles without any value put in before these rows; all others keep their time. */
 export function withMissingCandles(candles: CandleColumns, before: ReadonlySet<number>): CandleColumns {
   const result = emptyCandles(candles.length + before.size);
   let row = 0;
   for (let i = 0; i < candles.length; i++) {
     if (before.has(i)) {
+      result.openTime[row] = candles.openTime[i] - MINUTE_MS;
       for (const column of VALUE_COLUMNS) result[column][row] = NaN;
       row++;
     }
+    result.openTime[row] = candles.openTime[i];
     for (const column of VALUE_COLUMNS) result[column][row] = candles[column][i];
     row++;
   }
-  for (let i = 0; i < result.length; i++) result.openTime[i] = candles.openTime[0] + i * 15 * MINUTE_MS;
   return result;
 }
 

@@ -1,7 +1,6 @@
 /** Downloads against a real HTTP server on loopback: faults, limits, interruption and resumption. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { type DownloadOptions, downloadSeries } from "../../src/data/download/download.ts";
@@ -13,7 +12,8 @@ import { generateCandles } from "../../src/data/synthetic/generate.ts";
 import { sliceCandles } from "../../src/engine/candles.ts";
 import { CandlewrightError } from "../../src/engine/errors.ts";
 import { HOUR_MS, MINUTE_MS } from "../../src/engine/timeframe.ts";
-import { sharedData, temporaryFolder, withoutSharedData } from "../support/candles.ts";
+import { temporaryFolder } from "../support/candles.ts";
+import { readSharedJson, sharedPath, withoutSharedData } from "../support/shared-data.ts";
 import { binanceRoutes, type Kline, klinesOf, Refusal, serveVenue, type VenueServer } from "../support/venue-server.ts";
 
 const SERIES = { exchange: "binance", symbol: "BTC/USDT", timeframe: "1m" } as const;
@@ -206,10 +206,10 @@ test("market rules come from exchangeInfo", async (t) => {
 test("Binance's recorded klines and exchangeInfo give what the imported file gives", {
   skip: withoutSharedData,
 }, async (t) => {
-  const file = join(sharedData, "candles", "binance-spot", "BTCUSDT-1h.csv.gz");
+  const file = sharedPath("candles", "binance-spot", "BTCUSDT-1h.csv.gz");
   const lines = gunzipSync(readFileSync(file)).toString().trimEnd().split("\n").slice(1, 6001);
   const klines: Kline[] = lines.map((line) => [Number(line.slice(0, 13)), ...line.slice(14).split(",")]);
-  const recorded = gunzipSync(readFileSync(join(sharedData, "messages", "cryptofeed", "BINANCE.0.gz"))).toString();
+  const recorded = gunzipSync(readFileSync(sharedPath("messages", "cryptofeed", "BINANCE.0.gz"))).toString();
   const info = JSON.parse(recorded.slice(recorded.indexOf("{"), recorded.indexOf("\n", recorded.indexOf("{"))));
   const exchangeInfo = { ...info, symbols: info.symbols.filter((one: { symbol: string }) => one.symbol === "BTCUSDT") };
   const serverTimeMs = Number(klines[5999][0]) + HOUR_MS;
@@ -273,9 +273,7 @@ test("Coinbase: pages of 349, newest first, from the listing on; rules from the 
 });
 
 test("Coinbase's recorded answer is read as it is", { skip: withoutSharedData }, async (t) => {
-  const recorded = JSON.parse(
-    readFileSync(join(sharedData, "messages", "nautilus", "coinbase", "http_candles.json"), "utf8"),
-  );
+  const recorded = readSharedJson("messages", "nautilus", "coinbase", "http_candles.json");
   const venue = await serveVenue(t, (url) =>
     url.pathname.endsWith("/time") ? { epochMillis: "1712196000000" } : recorded,
   );

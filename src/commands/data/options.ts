@@ -35,7 +35,7 @@ export function rangeOptions(command: Command): Command {
 }
 
 /** Milliseconds UTC of a date on the command line. */
-export function parseMoment(text: string): number {
+function parseMoment(text: string): number {
   const isDate = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?)?Z?$/.test(text);
   const time = isDate
     ? Date.parse(text.includes(":") ? `${text.replace(" ", "T").replace("Z", "")}Z` : text)

@@ -6,11 +6,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CandleColumns } from "../../engine/candles.ts";
 import { replaceFile } from "../store/durable.ts";
+import { COVERAGE_FILE } from "../store/paths.ts";
 
 /** From (inclusive) to (exclusive), milliseconds UTC. */
 export type Interval = readonly [from: number, to: number];
-
-export const COVERAGE_FILE = "coverage.json";
 
 /** An unreadable file counts as none: the worst that follows is asking again. */
 export function readCoverage(seriesPath: string): Interval[] {

@@ -19,7 +19,7 @@ export interface DownloadOptions {
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
 
-export interface DownloadProgress {
+interface DownloadProgress {
   /** Candles' worth of time that was missing at the start. */
   readonly total: number;
   /** Candles' worth of time answered so far. */

@@ -2,7 +2,7 @@
 import type { CandleColumns } from "../../engine/candles.ts";
 import type { MarketInfo } from "../markets/market-info.ts";
 
-export interface CandlePage {
+interface CandlePage {
   /** Ascending by open time, all of them inside the range asked for. */
   readonly candles: CandleColumns;
   /** Everything from the range's start to here was answered; milliseconds UTC. The next page starts here. */

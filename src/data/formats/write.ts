@@ -2,8 +2,8 @@
 import type { CandleColumns } from "../../engine/candles.ts";
 import { encodeMonth } from "../store/month-file.ts";
 
-export const EXPORT_FORMATS = ["csv", "npy", "freqtrade"] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+/** `freqtrade` is the JSON of that program: a list of rows of six numbers. */
+export type ExportFormat = "csv" | "npy" | "freqtrade";
 
 const ROWS_PER_PART = 10_000;
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { temporaryFolder } from "../../../test/support/candles.ts";
 import { CandlewrightError } from "../../engine/errors.ts";
-import { marketAgeDays, marketInfo, writeMarkets } from "./markets.ts";
+import { knownMarkets, marketAgeDays, marketInfo, writeMarkets } from "./markets.ts";
 import { SHIPPED_MARKETS } from "./shipped.ts";
 
 test("what was downloaded stands before what is shipped, and that before what is assumed", (t) => {
@@ -22,6 +22,16 @@ test("what was downloaded stands before what is shipped, and that before what is
   const assumed = marketInfo("stocks", "GOOG/USD", root);
   assert.deepEqual([assumed.source, assumed.base, assumed.quote, assumed.minNotional], ["assumed", "GOOG", "USD", 0]);
   assert.equal(marketInfo("synthetic", "BTC/USDT").tickSize, 0.01);
+});
+
+test("all known markets are listed, downloaded ones beside shipped ones", (t) => {
+  const root = temporaryFolder(t);
+  const market = { ...marketInfo("binance", "BTC/USDT"), symbol: "AAA/USDT", source: "downloaded" as const };
+  writeMarkets(root, "binance", [market]);
+  const markets = knownMarkets("binance", root);
+  assert.equal(markets.length, Object.keys(SHIPPED_MARKETS["binance"]).length + 1);
+  assert.deepEqual([markets[0].symbol, markets[0].source, markets[1].source], ["AAA/USDT", "downloaded", "shipped"]);
+  assert.deepEqual(knownMarkets("stocks", root), []);
 });
 
 test("the age is told in days", () => {

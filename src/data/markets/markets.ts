@@ -21,6 +21,12 @@ export function marketInfo(exchange: string, symbol: string, root?: string): Mar
   return downloaded ?? shippedMarket(exchange, symbol) ?? assumedMarket(exchange, symbol);
 }
 
+/** Every market of an exchange whose rules are known, sorted by symbol. */
+export function knownMarkets(exchange: string, root: string): MarketInfo[] {
+  const symbols = new Set([...Object.keys(SHIPPED_MARKETS[exchange] ?? {}), ...readDownloaded(root, exchange).keys()]);
+  return [...symbols].sort().map((symbol) => marketInfo(exchange, symbol, root));
+}
+
 /** Fees without any discount; the exchange's own public answers do not tell them. */
 export function usualFees(exchange: string): FeeRates {
   return SHIPPED_FEES[exchange] ?? ASSUMED_FEES;

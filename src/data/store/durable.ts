@@ -51,7 +51,7 @@ function syncPath(path: string, flags: "r" | "r+"): void {
 }
 
 /** Ends in `.tmp`, begins with a dot: readers pass it by, the next writer removes it. */
-export function temporaryName(path: string): string {
+function temporaryName(path: string): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
 }
 

@@ -14,6 +14,9 @@ export interface SeriesName {
   readonly timeframe: string;
 }
 
+/** What a download knows of the series beside its months. */
+export const COVERAGE_FILE = "coverage.json";
+
 export const MONTH_FILE = /^(\d{4})-(0[1-9]|1[0-2])\.npy$/;
 
 /** The symbol as a folder name: `BTC-USDT`; a contract's settlement currency follows an underscore. */

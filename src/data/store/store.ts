@@ -13,9 +13,9 @@ import { listMonths, listSeries, type StoredSeries } from "./list.ts";
 import { acquireLock } from "./lock.ts";
 import { missingSeries } from "./missing.ts";
 import { columnsInOrder, encodeMonth, MonthFile } from "./month-file.ts";
-import { monthFile, nextMonthMs, type SeriesName, seriesFolder } from "./paths.ts";
+import { COVERAGE_FILE, monthFile, nextMonthMs, type SeriesName, seriesFolder } from "./paths.ts";
 
-export interface ReadRequest extends SeriesName {
+interface ReadRequest extends SeriesName {
   /** First open time wanted, milliseconds UTC, inclusive. */
   readonly from?: number;
   /** Open time at which to stop, milliseconds UTC, exclusive. */
@@ -102,7 +102,7 @@ function trim(candles: CandleColumns, from: number, to: number): CandleColumns {
 }
 
 /** Index of the first candle that opens at or after an instant. */
-export function firstAtOrAfter(candles: CandleColumns, timeMs: number): number {
+function firstAtOrAfter(candles: CandleColumns, timeMs: number): number {
   let low = 0;
   let high = candles.length;
   while (low < high) {
@@ -161,7 +161,7 @@ function removeSeries(root: string, series: SeriesName): void {
   const lock = acquireLock(join(folder, ".writing"));
   try {
     // What a download knows of the series goes with it, first: it must never promise candles that are gone.
-    for (const name of ["coverage.json", ...listMonths(folder)]) rmSync(join(folder, name), { force: true });
+    for (const name of [COVERAGE_FILE, ...listMonths(folder)]) rmSync(join(folder, name), { force: true });
   } finally {
     lock.release();
   }

@@ -8,7 +8,9 @@ import { test } from "node:test";
 import { readSharedJson, sharedPath, withoutSharedData } from "../../../test/support/shared-data.ts";
 import { type CandleColumns, emptyCandles } from "../candles.ts";
 import { evaluate } from "../expression/evaluate.ts";
+import type { FeatureValues } from "../expression/feature.ts";
 import { print } from "../expression/print.ts";
+import { DAY_MS } from "../timeframe.ts";
 import type { FieldComparison } from "../../../test/support/stock-indicators/comparison.ts";
 import { comparisons, notShipped } from "../../../test/support/stock-indicators/table.ts";
 
@@ -17,7 +19,10 @@ const TOLERANCE = 1e-9;
 /** Differences of nearly equal numbers (a MACD that crosses zero) keep the rounding of their parts. */
 const ROUNDING = 1e-12;
 
-type Row = Readonly<Record<string, number | boolean | string | null>>;
+type Value = number | boolean | string | null | Row;
+interface Row {
+  readonly [field: string]: Value;
+}
 
 function readQuotes(name: string): CandleColumns {
   const lines = readFileSync(sharedPath(...FOLDER, "quotes", name), "utf8")
@@ -33,18 +38,31 @@ function readQuotes(name: string): CandleColumns {
   return candles;
 }
 
+/** The closes of other candles, known when they close. */
+function closesAsFeature(candles: CandleColumns): FeatureValues {
+  const availableAt = candles.openTime.map((openTime) => openTime + DAY_MS);
+  return { length: candles.length, availableAt, value: candles.close };
+}
+
 function readResults(file: string): Row[] {
   return readSharedJson(...FOLDER, "results", `${file}.standard.json`) as Row[];
 }
 
+/** @param field `name`, or `name.part` where the field is an object */
 function expectedValue(row: Row | undefined, field: string): number {
-  const value = row?.[field];
+  let value: Value | undefined = row;
+  for (const part of field.split(".")) value = (value as Row | undefined)?.[part];
   return value === null || value === undefined ? NaN : Number(value);
 }
 
 /** Compares one field in all rows and gives the number of comparisons. */
-function compareField(file: string, field: string, comparison: FieldComparison, quotes: CandleColumns, rows: Row[]) {
-  const [actual] = evaluate([comparison.series], quotes, { timeframe: "1d" });
+function compareField(
+  { file, field, rows }: { file: string; field: string; rows: Row[] },
+  comparison: FieldComparison,
+  quotes: CandleColumns,
+  features: ReadonlyMap<string, FeatureValues>,
+) {
+  const [actual] = evaluate([comparison.series], quotes, { timeframe: "1d", inputs: { features } });
   const shift = comparison.confirmedAfter ?? 0;
   const first = comparison.convergesAt ?? 0;
   const tolerance = comparison.tolerance ?? TOLERANCE;
@@ -61,6 +79,7 @@ function compareField(file: string, field: string, comparison: FieldComparison, 
 
 test("every row of Stock.Indicators' results", { skip: withoutSharedData }, () => {
   const quotes = readQuotes("default.csv");
+  const features = new Map([["compare", closesAsFeature(readQuotes("compare.csv"))]]);
   const calls = readSharedJson(...FOLDER, "params.json") as Record<string, string>;
   let count = 0;
   let fields = 0;
@@ -68,14 +87,18 @@ test("every row of Stock.Indicators' results", { skip: withoutSharedData }, () =
     assert.ok(calls[`${file}.standard.json`].includes(call), `${file} was not made by ${call}`);
     const rows = readResults(file);
     assert.equal(rows.length, 502);
-    const covered = [...Object.keys(compared), ...Object.keys(leftOut ?? {}), "timestamp"];
+    const covered = [
+      ...Object.keys(compared).map((field) => field.split(".")[0]),
+      ...Object.keys(leftOut ?? {}),
+      "timestamp",
+    ];
     assert.deepEqual(
       new Set(Object.keys(rows[0])),
       new Set(covered),
       `${file}: each field is compared or left out by name`,
     );
     for (const [field, comparison] of Object.entries(compared)) {
-      count += compareField(file, field, comparison, quotes, rows);
+      count += compareField({ file, field, rows }, comparison, quotes, features);
       fields++;
     }
   }

@@ -1,4 +1,5 @@
 /** What is sealed, as bytes: never JSON, because a parser would leave the secrets behind as strings that nobody can erase. */
+import { erasableBuffer } from "./erasable.ts";
 import { SealedError } from "./errors.ts";
 
 /** The caller owns these buffers and erases them with `eraseContents`. */
@@ -30,8 +31,7 @@ export function encodeContents(contents: SealedContents): Buffer {
     }
     used += 4 + contents[name].length;
   }
-  // Not from the pool: a pooled buffer shares its memory with buffers that nobody erases.
-  const bytes = Buffer.allocUnsafeSlow(Math.ceil(used / paddingBytes) * paddingBytes).fill(0);
+  const bytes = erasableBuffer(Math.ceil(used / paddingBytes) * paddingBytes);
   let at = 0;
   for (const name of order) {
     at = bytes.writeUInt32BE(contents[name].length, at);
@@ -64,9 +64,9 @@ export function eraseContents(contents: SealedContents): void {
   for (const name of order) contents[name].fill(0);
 }
 
-/** A copy outside the shared pool. */
+/** A copy that can be erased. */
 export function copyOf(bytes: Uint8Array): Buffer {
-  const copy = Buffer.allocUnsafeSlow(bytes.byteLength);
+  const copy = erasableBuffer(bytes.byteLength);
   copy.set(bytes);
   return copy;
 }

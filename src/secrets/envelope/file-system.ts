@@ -44,21 +44,29 @@ export interface VaultFileSystem {
 }
 
 const { O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_APPEND } = fs.constants;
+/**
+ * Node's permission model, under which the signer runs, switches `fsyncSync` off. There, files are opened so that each write is on the
+ * disk when it returns; Windows has no such flag.
+ */
+const isConfined = (process.permission as unknown) !== undefined;
+const durably = isConfined ? (fs.constants.O_DSYNC ?? 0) : 0;
 // Windows has no O_NOFOLLOW.
 const noFollow = fs.constants.O_NOFOLLOW ?? 0;
 
 /** The real one. */
 export const nodeFileSystem: VaultFileSystem = {
   openRead: (path) => fs.openSync(path, O_RDONLY | noFollow),
-  createNew: (path) => fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL | noFollow, 0o600),
-  openAppend: (path) => fs.openSync(path, O_RDWR | O_CREAT | O_APPEND | noFollow, 0o600),
+  createNew: (path) => fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL | noFollow | durably, 0o600),
+  openAppend: (path) => fs.openSync(path, O_RDWR | O_CREAT | O_APPEND | noFollow | durably, 0o600),
   status: (descriptor) => statusFrom(fs.fstatSync(descriptor)),
   read: (descriptor, buffer, position) => fs.readSync(descriptor, buffer, 0, buffer.byteLength, position),
   write: (descriptor, bytes) => {
     for (let at = 0; at < bytes.byteLength; ) at += fs.writeSync(descriptor, bytes, at);
   },
   truncate: (descriptor, size) => fs.ftruncateSync(descriptor, size),
-  sync: (descriptor) => fs.fsyncSync(descriptor),
+  sync: (descriptor) => {
+    if (!isConfined) fs.fsyncSync(descriptor);
+  },
   close: (descriptor) => fs.closeSync(descriptor),
   rename: (from, to) => fs.renameSync(from, to),
   link: (from, to) => fs.linkSync(from, to),

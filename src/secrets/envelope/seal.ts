@@ -5,8 +5,17 @@
  * GCM alone does not commit to its key: one ciphertext can be made that opens under two keys, to two different texts. The HMAC does
  * commit, and it covers the wraps, so it is checked first and nothing is decrypted before.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  type DecipherGCM,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 import { decodeContents, encodeContents, type SealedContents } from "./contents.ts";
+import { erasableBuffer } from "./erasable.ts";
 import { SealedError } from "./errors.ts";
 import { authenticatedBytes, headerBytes, type Envelope, type EnvelopeHeader } from "./format.ts";
 import type { Identity } from "./identity.ts";
@@ -14,6 +23,8 @@ import { ivBytes, type Wrap } from "./wraps.ts";
 
 const dataKeyBytes = 32;
 const tagBytes = 16;
+/** Of AES. */
+const blockBytes = 16;
 
 /** Encrypts the data key under every master key. Called once a write; must not keep the data key. */
 export type WrapDataKey = (dataKey: Buffer, identity: Identity) => Promise<readonly Wrap[]>;
@@ -104,7 +115,7 @@ function decrypt(envelope: Envelope, key: Buffer): SealedContents {
   const { header, payload } = envelope;
   const decipher = createDecipheriv("aes-256-gcm", key, header.iv, { authTagLength: tagBytes });
   decipher.setAAD(headerBytes(header)).setAuthTag(payload.subarray(-tagBytes));
-  const plain = decipher.update(payload.subarray(0, -tagBytes));
+  const plain = updateInBlocks(decipher, payload.subarray(0, -tagBytes));
   try {
     decipher.final();
     return decodeContents(plain);
@@ -113,4 +124,18 @@ function decrypt(envelope: Envelope, key: Buffer): SealedContents {
   } finally {
     plain.fill(0);
   }
+}
+
+/**
+ * Decrypts block by block into one buffer. Node's `update` writes into a larger piece of memory first, copies it out and frees it
+ * unerased: done at once, that leaves a second copy of all secrets in the process for good; done so, at most one block of it.
+ */
+function updateInBlocks(decipher: DecipherGCM, encrypted: Buffer): Buffer {
+  const plain = erasableBuffer(encrypted.length);
+  for (let at = 0; at < encrypted.length; at += blockBytes) {
+    const block = decipher.update(encrypted.subarray(at, at + blockBytes));
+    block.copy(plain, at);
+    block.fill(0);
+  }
+  return plain;
 }

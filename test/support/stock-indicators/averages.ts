@@ -1,6 +1,5 @@
 /** Averages, and what is made of nothing but averages. */
-import { absolute, add, divide, multiply, subtract } from "../../../src/engine/expression/arithmetic.ts";
-import { lag } from "../../../src/engine/expression/history.ts";
+import { add } from "../../../src/engine/expression/arithmetic.ts";
 import { marketOf } from "../../../src/engine/expression/sources.ts";
 import {
   alma,
@@ -19,40 +18,17 @@ import {
 import { exactly, type FileComparison } from "./comparison.ts";
 
 const market = marketOf();
-const { high, low, close } = market;
-const middlePrice = divide(add(high, low), 2);
-const jaw = lag(smma(middlePrice, 13), 8);
-const teeth = lag(smma(middlePrice, 8), 5);
-const lips = lag(smma(middlePrice, 5), 3);
+const { close } = market;
 const kama10 = kama(close, 10, { fast: 2, slow: 30 });
 
 export const averages: readonly FileComparison[] = [
-  { file: "alligator", call: "ToAlligator()", compared: exactly({ jaw, teeth, lips }) },
   { file: "alma", call: "ToAlma(9, 0.85, 6)", compared: exactly({ alma: alma(close, 9, { offset: 0.85, sigma: 6 }) }) },
   { file: "barpart", call: "ToBarPart(CandlePart.Close)", compared: exactly({ value: add(close, 0) }) },
   { file: "dema", call: "ToDema()", compared: exactly({ dema: dema(close, 14) }) },
   { file: "ema", call: "ToEma(20)", compared: exactly({ ema: ema(close, 20) }) },
   { file: "epma", call: "ToEpma()", compared: exactly({ epma: linearRegression(close, 10).value }) },
-  {
-    file: "gator",
-    call: "ToGator()",
-    compared: exactly({
-      upper: absolute(subtract(jaw, teeth)),
-      lower: subtract(0, absolute(subtract(teeth, lips))),
-    }),
-    leftOut: { upperIsExpanding: "a comparison with the candle before", lowerIsExpanding: "likewise" },
-  },
   { file: "hma", call: "ToHma()", compared: exactly({ hma: hma(close, 14) }) },
   { file: "kama", call: "ToKama(10, 2, 30)", compared: exactly({ kama: kama10.kama, er: kama10.efficiency }) },
-  {
-    file: "ma-env",
-    call: "ToMaEnvelopes(20, 2.5)",
-    compared: exactly({
-      centerline: sma(close, 20),
-      upperEnvelope: multiply(sma(close, 20), 1.025),
-      lowerEnvelope: multiply(sma(close, 20), 0.975),
-    }),
-  },
   { file: "sma", call: "ToSma(20)", compared: exactly({ sma: sma(close, 20) }) },
   { file: "smma", call: "ToSmma(20)", compared: exactly({ smma: smma(close, 20) }) },
   { file: "t3", call: "ToT3(5, 0.7)", compared: exactly({ t3: t3(close, 5, 0.7) }) },

@@ -1,8 +1,8 @@
 /** How an expression of ours answers to a field of Stock.Indicators' expected values. */
-import type { Series } from "../../../src/engine/expression/node.ts";
+import type { Expression } from "../../../src/engine/expression/node.ts";
 
 export interface FieldComparison {
-  readonly series: Series;
+  readonly series: Expression;
   /** Rows before this one are not compared: another seed, whose weight has died away by then. */
   readonly convergesAt?: number;
   /** The oracle dates a value back to the candle it speaks of; it is known this many candles later. */
@@ -21,6 +21,6 @@ export interface FileComparison {
 }
 
 /** Each field with its expression, all rows of it. */
-export function exactly(fields: Readonly<Record<string, Series>>): Readonly<Record<string, FieldComparison>> {
+export function exactly(fields: Readonly<Record<string, Expression>>): Readonly<Record<string, FieldComparison>> {
   return Object.fromEntries(Object.entries(fields).map(([field, series]) => [field, { series }]));
 }

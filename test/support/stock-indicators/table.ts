@@ -3,11 +3,23 @@
  * reason) or not shipped.
  */
 import { averages } from "./averages.ts";
+import { candles } from "./candles.ts";
 import type { FileComparison } from "./comparison.ts";
+import { momentumComparisons } from "./momentum.ts";
+import { pairs } from "./pairs.ts";
 import { trend } from "./trend.ts";
 import { volatility } from "./volatility.ts";
+import { volume } from "./volume.ts";
 
-export const comparisons: readonly FileComparison[] = [...averages, ...trend, ...volatility];
+export const comparisons: readonly FileComparison[] = [
+  ...averages,
+  ...trend,
+  ...momentumComparisons,
+  ...volatility,
+  ...volume,
+  ...candles,
+  ...pairs,
+];
 
 const LATER = "not yet";
 const NOT_A_COLUMN = "bricks, not one value a candle";
@@ -15,9 +27,7 @@ const NOT_A_COLUMN = "bricks, not one value a candle";
 /** Files without a comparison, and why. */
 export const notShipped: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    "adl atr-stop awesome beta bop cci chaikin-osc chop cmf cmo corr crsi doji dpo dynamic fcb fisher force fractal heikinashi htl hurst kvo mama marubozu mfi obv pivot-points pivots pmo prs roc-wb roc rolling-pivots rsi sma-analysis smi stc stdev-channels stoch-rsi stoch tsi ulcer uo vol-stop vwap willr zigzag-close zigzag"
-      .split(" ")
-      .map((file) => [file, LATER]),
+    "dynamic htl hurst mama sma-analysis stdev-channels zigzag-close zigzag".split(" ").map((file) => [file, LATER]),
   ),
   "renko-atr": NOT_A_COLUMN,
   renko: NOT_A_COLUMN,

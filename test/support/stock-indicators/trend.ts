@@ -1,5 +1,4 @@
 /** Trend indicators and the regression line. */
-import { subtract } from "../../../src/engine/expression/arithmetic.ts";
 import { marketOf } from "../../../src/engine/expression/sources.ts";
 import {
   adx,
@@ -18,10 +17,9 @@ import {
 import { exactly, type FileComparison } from "./comparison.ts";
 
 const market = marketOf();
-const { high, low, close, volume } = market;
+const { close, volume } = market;
 const adx14 = adx(market, 14);
 const aroon25 = aroon(market, 25);
-const elderAverage = ema(close, 13);
 const ichimoku9 = ichimoku(market, 9, 26, 52);
 const macd12 = macd(close, 12, 26, 9);
 const sar = parabolicSar(market, 0.02, 0.2);
@@ -46,15 +44,6 @@ export const trend: readonly FileComparison[] = [
     file: "aroon",
     call: "ToAroon(25)",
     compared: exactly({ aroonUp: aroon25.up, aroonDown: aroon25.down, oscillator: aroon25.oscillator }),
-  },
-  {
-    file: "elder-ray",
-    call: "ToElderRay(13)",
-    compared: exactly({
-      ema: elderAverage,
-      bullPower: subtract(high, elderAverage),
-      bearPower: subtract(low, elderAverage),
-    }),
   },
   {
     file: "ichimoku",

@@ -1,5 +1,5 @@
 /** Ranges, deviations, bands and channels. */
-import { add, divide, multiply, subtract } from "../../../src/engine/expression/arithmetic.ts";
+import { divide, subtract } from "../../../src/engine/expression/arithmetic.ts";
 import { marketOf } from "../../../src/engine/expression/sources.ts";
 import {
   atr,
@@ -19,8 +19,6 @@ const { close } = market;
 const bollinger20 = bollinger(close, 20, 2);
 const donchian20 = donchian(market, 20);
 const keltner20 = keltner(market, 20, 2, 10);
-const starcMiddle = sma(close, 5);
-const starcDistance = multiply(atr(market, 10), 2);
 
 export const volatility: readonly FileComparison[] = [
   {
@@ -63,15 +61,6 @@ export const volatility: readonly FileComparison[] = [
       centerline: keltner20.middle,
       lowerBand: keltner20.lower,
       width: keltner20.width,
-    }),
-  },
-  {
-    file: "starc",
-    call: "ToStarcBands()",
-    compared: exactly({
-      centerline: starcMiddle,
-      upperBand: add(starcMiddle, starcDistance),
-      lowerBand: subtract(starcMiddle, starcDistance),
     }),
   },
   {

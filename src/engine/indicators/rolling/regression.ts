@@ -6,6 +6,8 @@
  */
 export class RollingRegression {
   private readonly length: number;
+  /** 1 / count at each count up to the length. */
+  private readonly shares: Float64Array;
   /** Sum of squared deviations of the places 0 to length - 1 from their mean. */
   private readonly placeSquares: number;
   /** Before `position`: values of the newer stretch. From there on: means to the end of the older one. */
@@ -25,6 +27,7 @@ export class RollingRegression {
 
   constructor(length: number) {
     this.length = length;
+    this.shares = Float64Array.from({ length: length + 1 }, (_, count) => 1 / count);
     this.placeSquares = (length * (length * length - 1)) / 12;
     this.means = new Float64Array(length + 1).fill(NaN, 0, length);
     this.squares = new Float64Array(length + 1);
@@ -36,22 +39,26 @@ export class RollingRegression {
 
   /** Takes a value in; the line is read from the fields. */
   next(value: number): void {
-    const { length, means } = this;
+    const { length, shares, means } = this;
     const newer = this.position + 1;
     const older = length - newer;
-    means[this.position] = value;
     const deviation = value - this.newerMean;
-    this.newerMean += deviation / newer;
-    this.newerSquares += deviation * (value - this.newerMean);
+    const newerMean = this.newerMean + deviation * shares[newer];
+    const newerSquares = this.newerSquares + deviation * (value - newerMean);
     // The new place lies newer / 2 beyond the mean of those before it; Welford's step takes (newer - 1) / newer of that.
-    this.newerProducts += (deviation * (newer - 1)) / 2;
-    const distance = this.newerMean - means[newer];
-    this.mean = means[newer] + (distance * newer) / length;
-    this.sumOfSquares = this.squares[newer] + this.newerSquares + (distance * distance * newer * older) / length;
-    // The mean places of the two stretches are always half the window apart.
-    const products = this.products[newer] + this.newerProducts + (distance * newer * older) / 2;
-    this.slope = products / this.placeSquares;
+    const newerProducts = this.newerProducts + deviation * (newer - 1) * 0.5;
+    means[newer - 1] = value;
+    this.newerMean = newerMean;
+    this.newerSquares = newerSquares;
+    this.newerProducts = newerProducts;
     this.position = newer;
+    const olderMean = means[newer];
+    const distance = newerMean - olderMean;
+    const part = distance * newer * shares[length];
+    this.mean = olderMean + part;
+    this.sumOfSquares = this.squares[newer] + newerSquares + part * distance * older;
+    // The mean places of the two stretches are always half the window apart.
+    this.slope = (this.products[newer] + newerProducts + distance * newer * older * 0.5) / this.placeSquares;
     if (newer === length) this.fold();
   }
 
@@ -66,15 +73,21 @@ export class RollingRegression {
   }
 
   private fold(): void {
-    const { length, means, squares, products } = this;
+    const { length, shares, means, squares, products } = this;
+    let mean = means[length - 1];
+    let sumOfSquares = 0;
+    let sumOfProducts = 0;
     squares[length - 1] = 0;
     products[length - 1] = 0;
     for (let i = length - 2; i >= 0; i--) {
       const after = length - 1 - i;
-      const deviation = means[i] - means[i + 1];
-      squares[i] = squares[i + 1] + (deviation * deviation * after) / (after + 1);
-      products[i] = products[i + 1] - (deviation * after) / 2;
-      means[i] = means[i + 1] + deviation / (after + 1);
+      const deviation = means[i] - mean;
+      mean += deviation * shares[after + 1];
+      sumOfSquares += deviation * deviation * after * shares[after + 1];
+      sumOfProducts -= deviation * after * 0.5;
+      means[i] = mean;
+      squares[i] = sumOfSquares;
+      products[i] = sumOfProducts;
     }
     this.position = 0;
     this.newerMean = 0;

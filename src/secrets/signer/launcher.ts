@@ -1,0 +1,159 @@
+/**
+ * Starts a signer. The launcher holds no secret and never sees one: the data key goes from the unlocking process to the signer over a
+ * pipe that both inherit, and this process gives its own end away before it could read a byte.
+ */
+import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
+import { existsSync, mkdirSync, unlinkSync } from "node:fs";
+import { connect } from "node:net";
+import { dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { DATA_KEY_DESCRIPTOR } from "./data-key.ts";
+import { SignerError } from "./errors.ts";
+import { allowedEnvironment, requireSafeCaller, REQUIRED_OPTIONS } from "./hardening.ts";
+import { encodeStartOptions, type StartOptions } from "./start-options.ts";
+
+/** The process that asks the key provider and writes the 32 bytes of the data key to descriptor 3, then ends. */
+export interface UnlockCommand {
+  readonly program: string;
+  readonly arguments: readonly string[];
+  /** Its whole environment; a cloud's client library finds its credentials there. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface LaunchOptions extends StartOptions {
+  readonly unlock: UnlockCommand;
+  /** The execute-only copy of Node; without one, the Node that runs this. */
+  readonly nodePath?: string;
+}
+
+export interface RunningSigner {
+  readonly pid: number;
+  readonly socketPath: string;
+  /** Resolves with the exit code when the signer ends, for whatever reason. */
+  readonly exited: Promise<number | null>;
+  /** Asks it to end and waits until it has. */
+  stop(): Promise<void>;
+  /** Lets go of it, as this process's own end would: the signer ends by itself then. */
+  abandon(): void;
+}
+
+/** The signer's own refusal at its start, with the fields that it gave. */
+export class SignerStartRefused extends Error {
+  readonly code: string;
+  readonly why: string;
+  readonly fix: string;
+
+  constructor(report: { readonly code: string; readonly message: string; readonly why: string; readonly fix: string }) {
+    super(report.message);
+    this.name = "SignerStartRefused";
+    this.code = report.code;
+    this.why = report.why;
+    this.fix = report.fix;
+  }
+}
+
+/** In a checkout the sources run; in an installed package, the build. */
+const EXTENSION = import.meta.url.endsWith(".ts") ? "ts" : "js";
+
+/** @returns the arguments before the start options: every option, and the program */
+export function signerArguments(vaultFolder: string): string[] {
+  const here = import.meta.dirname;
+  const vault = resolve(vaultFolder);
+  return [
+    ...REQUIRED_OPTIONS,
+    `--allow-fs-read=${here}`,
+    `--allow-fs-read=${join(dirname(here), "envelope")}`,
+    `--allow-fs-read=${vault}`,
+    `--allow-fs-write=${vault}`,
+    join(here, `main.${EXTENSION}`),
+  ];
+}
+
+/**
+ * Starts the unlocking process and the signer, and waits until the signer serves its socket.
+ * @throws SignerStartRefused with the signer's reason; SignerError `unsafeEnvironment`, `socketInUse`
+ */
+export async function startSigner(options: LaunchOptions): Promise<RunningSigner> {
+  requireSafeCaller(process.env);
+  await prepareSocket(options.socketPath);
+  const { unlocking, signing } = spawnBoth(options);
+  const exited = new Promise<number | null>((done) => signing.once("exit", (code) => done(code)));
+  const unlocked = new Promise<number | null>((done) => unlocking.once("exit", (code) => done(code)));
+  try {
+    const pid = await readReport(signing);
+    const abandon = () => void signing.stdin?.destroy();
+    return { pid, socketPath: options.socketPath, exited, stop: () => stop(signing, exited), abandon };
+  } catch (error) {
+    signing.kill("SIGKILL");
+    unlocking.kill("SIGKILL");
+    await Promise.all([exited, unlocked]);
+    throw error;
+  }
+}
+
+function spawnBoth(options: LaunchOptions): { readonly unlocking: ChildProcess; readonly signing: ChildProcess } {
+  const { unlock } = options;
+  const unlocking = spawn(unlock.program, unlock.arguments, {
+    // Its prompt and its messages belong to the terminal.
+    stdio: ["inherit", "ignore", "inherit", "pipe"],
+    env: { ...unlock.environment },
+  });
+  // A failed spawn shows itself as an end of the pipe, which the signer reports.
+  unlocking.once("error", () => undefined);
+  const pipe = unlocking.stdio[DATA_KEY_DESCRIPTOR];
+  // In the same turn of the event loop: Node stops reading a stream that a child inherits, and nothing was read yet.
+  const stdio = ["pipe", "pipe", "inherit", pipe] as StdioOptions;
+  const program = options.nodePath ?? process.execPath;
+  const signing = spawn(program, [...signerArguments(options.vaultFolder), encodeStartOptions(options)], {
+    stdio,
+    env: allowedEnvironment(process.env),
+  });
+  pipe?.destroy();
+  return { unlocking, signing };
+}
+
+/** A socket file that nobody answers on was left by a crash. @throws SignerError `socketInUse` */
+async function prepareSocket(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (!existsSync(path)) return;
+  const answered = await new Promise<boolean>((done) => {
+    const probe = connect(path);
+    probe.once("connect", () => {
+      probe.destroy();
+      done(true);
+    });
+    probe.once("error", () => done(false));
+  });
+  if (answered) throw new SignerError("socketInUse", path);
+  unlinkSync(path);
+}
+
+interface SignerReport {
+  readonly state: "ready" | "refused";
+  readonly pid: number;
+  readonly code: string;
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+}
+
+/** The first line that the signer writes: that it is ready, or why not. @returns its process id */
+async function readReport(signing: ChildProcess): Promise<number> {
+  if (signing.stdout === null) throw new SignerError("badStart", "It has no output.");
+  const lines = createInterface({ input: signing.stdout });
+  const line = await new Promise<string | undefined>((done) => {
+    lines.once("line", done);
+    lines.once("close", () => done(undefined));
+    signing.once("error", () => done(undefined));
+  });
+  if (line === undefined) throw new SignerError("badStart", "It ended without a word.");
+  const report = JSON.parse(line) as SignerReport;
+  if (report.state === "refused") throw new SignerStartRefused(report);
+  return report.pid;
+}
+
+async function stop(signing: ChildProcess, exited: Promise<number | null>): Promise<void> {
+  signing.kill("SIGTERM");
+  await exited;
+}

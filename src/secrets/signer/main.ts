@@ -1,0 +1,77 @@
+/**
+ * The signer's process. It starts with nothing, checks how it was started, takes the data key from a pipe, opens one envelope, keeps
+ * the key as a `KeyObject`, and serves one socket until it is told to end or the process that started it is gone.
+ */
+import { copyOf, eraseContents } from "../envelope/contents.ts";
+import { type OpenedAccount, VaultDirectory } from "../envelope/vault-directory.ts";
+import { credentialFrom } from "./credential.ts";
+import { receiveDataKey } from "./data-key.ts";
+import { currentFacts, requireSafeProcess } from "./hardening.ts";
+import { pinnedHosts } from "./hosts.ts";
+import { knownError } from "./messages.ts";
+import { SignerServer } from "./server.ts";
+import { Signer } from "./signer.ts";
+import { decodeStartOptions, type StartOptions } from "./start-options.ts";
+import { venues } from "./venues.ts";
+
+/** BSD's EX_CONFIG: something must be put right before another start makes sense. */
+const EXIT_REFUSED = 78;
+/** BSD's EX_SOFTWARE: a defect. */
+const EXIT_DEFECT = 70;
+
+/** One line a state on stdout, for the supervisor. */
+function report(state: object): void {
+  process.stdout.write(`${JSON.stringify(state)}\n`);
+}
+
+async function openAccount(options: StartOptions): Promise<OpenedAccount> {
+  const vault = new VaultDirectory(options.vaultFolder);
+  return vault.open(options.identity, () => receiveDataKey(), { reason: "signer" });
+}
+
+function makeSigner(options: StartOptions, opened: OpenedAccount): Signer {
+  const { header } = opened.envelope;
+  try {
+    const credential = credentialFrom(opened.contents, header.credential);
+    const auditKey = copyOf(opened.contents.auditKey);
+    const { exchange, environment } = header.identity;
+    const host = pinnedHosts(exchange, environment, options.simulatorPort).api;
+    return new Signer({ header, credential, log: opened.log, auditKey, venue: venues[exchange], host });
+  } finally {
+    eraseContents(opened.contents);
+  }
+}
+
+async function run(): Promise<void> {
+  requireSafeProcess(currentFacts());
+  const options = decodeStartOptions(process.argv[2]);
+  const opened = await openAccount(options);
+  const signer = makeSigner(options, opened);
+  await signer.start();
+  const { exchange, environment } = opened.envelope.header.identity;
+  const streamUrl = pinnedHosts(exchange, environment, options.simulatorPort).stream;
+  const server = new SignerServer({ handler: signer, streamUrl });
+  await server.listen(options.socketPath);
+  const end = () => {
+    signer.stop();
+    void server.close().then(() => process.exit(0));
+  };
+  process.once("SIGTERM", end);
+  process.once("SIGINT", end);
+  // The supervisor holds the other end of stdin: when that is gone, nobody watches this process any more.
+  process.stdin.once("close", end);
+  process.stdin.resume();
+  report({ state: "ready", pid: process.pid });
+}
+
+function refuse(error: unknown): void {
+  const known = knownError(error);
+  report({ state: "refused", code: known.code, message: known.message, why: known.why, fix: known.fix });
+  process.exit(known.code === "SIGNER_INTERNAL" ? EXIT_DEFECT : EXIT_REFUSED);
+}
+
+// Nothing unexpected may print itself: an error's text could hold what it was working on.
+process.on("uncaughtException", refuse);
+process.on("unhandledRejection", refuse);
+
+await run().catch(refuse);

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { AuditEntry } from "../envelope/audit-log.ts";
+import { formatDecimal, parseDecimal } from "./decimal.ts";
+import { SignerError, type SignerErrorName } from "./errors.ts";
+import { ORDER_NOT_PLACED, ORDER_SENT, orderDetails, OrderLedger } from "./order-ledger.ts";
+import { PolicyJudge } from "./order-policy.ts";
+import type { OrderRequest } from "./requests.ts";
+
+const NOON_MS = Date.UTC(2026, 0, 1, 12);
+const HOUR_MS = 3_600_000;
+const PRICE = { bid: parseDecimal("99"), ask: parseDecimal("101") };
+const POLICY = {
+  symbols: ["BTC/USDT", "ETH/USDT"],
+  maxOrderNotional: "1000",
+  maxDailyNotional: "2500",
+  priceCollarFraction: "0.05",
+  maxOrdersPerMinute: 3,
+};
+const judge = new PolicyJudge(POLICY);
+
+const order = (change: Partial<OrderRequest>): OrderRequest => ({
+  symbol: "BTC/USDT",
+  side: "buy",
+  type: "limit",
+  clientOrderId: "new",
+  quantity: "1",
+  ...change,
+});
+
+let index = 0;
+function entry(event: string, details: AuditEntry["details"], timeMs: number): AuditEntry {
+  index += 1;
+  return { index, time: new Date(timeMs).toISOString(), event, details, previous: "", mac: "" };
+}
+
+function bought(id: string, notional: string, timeMs: number): AuditEntry {
+  const sent = order({ clientOrderId: id, price: notional });
+  return entry(ORDER_SENT, orderDetails(sent, parseDecimal(notional)), timeMs);
+}
+
+const refusedAs = (name: SignerErrorName) => (error: unknown) => error instanceof SignerError && error.entry === name;
+const judged = (change: Partial<OrderRequest>, entries: AuditEntry[] = [], nowMs = NOON_MS) =>
+  judge.judge(order(change), PRICE, new OrderLedger(entries), nowMs);
+
+test("threat 12: a symbol that is not listed is neither bought nor sold", () => {
+  const ledger = new OrderLedger([]);
+  for (const side of ["buy", "sell"] as const) {
+    assert.throws(() => judge.judgeIdentity(order({ symbol: "VIA/BTC", side }), ledger), refusedAs("symbolNotAllowed"));
+  }
+  judge.judgeIdentity(order({}), ledger);
+});
+
+test("threat 12: no buy is worth more than one order may be", () => {
+  assert.equal(formatDecimal(judged({ price: "100", quantity: "10" }) ?? 0n), "1000");
+  assert.throws(() => judged({ price: "100", quantity: "10.00000001" }), refusedAs("orderTooLarge"));
+  assert.throws(() => judged({ type: "market", quantity: "9.91" }), refusedAs("orderTooLarge"));
+  assert.equal(formatDecimal(judged({ type: "market", quantity: "9.9" }) ?? 0n), "999.9");
+  const { quantity: _, ...byQuote } = order({ type: "market", quoteQuantity: "1001" });
+  assert.throws(() => judge.judge(byQuote, PRICE, new OrderLedger([]), NOON_MS), refusedAs("orderTooLarge"));
+  // A stop that buys is judged at its trigger, not at today's lower price.
+  assert.throws(() => judged({ type: "stop-loss", stopPrice: "104", quantity: "9.9" }), refusedAs("orderTooLarge"));
+});
+
+test("threat 12: all buys of a UTC day stay below the daily limit, and yesterday's do not count", () => {
+  const today = [bought("a", "1000", NOON_MS - HOUR_MS), bought("b", "1000", NOON_MS - 2 * HOUR_MS)].reverse();
+  judged({ price: "100", quantity: "5" }, today);
+  assert.throws(() => judged({ price: "100", quantity: "5.1" }, today), refusedAs("dayLimitReached"));
+  const yesterday = today.map((old) => ({ ...old, time: new Date(Date.parse(old.time) - 24 * HOUR_MS).toISOString() }));
+  judged({ price: "100", quantity: "10" }, yesterday);
+});
+
+test("a buy that the exchange proved not to have placed gives its room back, its id never", () => {
+  const entries = [
+    bought("a", "1000", NOON_MS - HOUR_MS),
+    bought("b", "1000", NOON_MS - HOUR_MS),
+    entry(ORDER_NOT_PLACED, { id: "b", reason: "" }, NOON_MS),
+  ];
+  judged({ price: "100", quantity: "10" }, entries);
+  const ledger = new OrderLedger(entries);
+  assert.throws(() => judge.judgeIdentity(order({ clientOrderId: "b" }), ledger), refusedAs("clientOrderIdUsed"));
+});
+
+test("threat 12: buys are limited per minute; sells are not", () => {
+  const burst = ["a", "b", "c"].map((id, number) => bought(id, "10", NOON_MS - 30_000 + number));
+  assert.throws(() => judged({ price: "100" }, burst), refusedAs("rateExceeded"));
+  judged({ price: "100" }, burst, NOON_MS + 31_000);
+  assert.equal(judged({ side: "sell", price: "100" }, burst), undefined);
+  // A minute that spans midnight is still one minute.
+  const midnightMs = Date.UTC(2026, 0, 2);
+  const late = ["a", "b", "c"].map((id) => bought(id, "10", midnightMs - 20_000));
+  assert.throws(() => judged({ price: "100" }, late, midnightMs + 20_000), refusedAs("rateExceeded"));
+});
+
+test("threat 12: no buy far above the market, no limit sell far below it", () => {
+  judged({ price: "105" });
+  assert.throws(() => judged({ price: "105.01" }), refusedAs("outsideCollar"));
+  assert.throws(() => judged({ type: "stop-loss", stopPrice: "106" }), refusedAs("outsideCollar"));
+  judged({ price: "1" });
+  judged({ side: "sell", price: "95" });
+  assert.throws(() => judged({ side: "sell", price: "94.99" }), refusedAs("outsideCollar"));
+  const thin = { bid: parseDecimal("80"), ask: parseDecimal("120") };
+  const market = order({ type: "market" });
+  assert.throws(() => judge.judge(market, thin, new OrderLedger([]), NOON_MS), refusedAs("outsideCollar"));
+  // A profit-taking sell is no protection: its trigger must not carry its limit away from the market.
+  const away = { side: "sell", type: "take-profit-limit", stopPrice: "2", price: "2" } as const;
+  assert.throws(() => judged(away), refusedAs("outsideCollar"));
+});
+
+test("a limit never holds back a stop loss: stops and market sells pass without price, cap or collar", () => {
+  const full = [bought("a", "2500", NOON_MS - 1)];
+  for (const change of [
+    { type: "market", quantity: "100000" },
+    { type: "stop-loss", stopPrice: "50", quantity: "100000" },
+    { type: "stop-loss-limit", stopPrice: "50", price: "47.5", quantity: "100000" },
+  ] as const) {
+    const sell = order({ side: "sell", ...change });
+    assert.equal(judge.needsPrice(sell), false);
+    assert.equal(judge.judge(sell, undefined, new OrderLedger(full), NOON_MS), undefined);
+  }
+  const dumped = order({ side: "sell", type: "stop-loss-limit", stopPrice: "50", price: "47.4" });
+  assert.throws(() => judge.judge(dumped, undefined, new OrderLedger([]), NOON_MS), refusedAs("outsideCollar"));
+});
+
+test("an empty policy buys nothing, and two quote currencies are refused", () => {
+  const closed = new PolicyJudge({ ...POLICY, symbols: [], maxOrderNotional: "0", maxDailyNotional: "0" });
+  assert.throws(() => closed.judgeIdentity(order({}), new OrderLedger([])), refusedAs("symbolNotAllowed"));
+  assert.throws(() => new PolicyJudge({ ...POLICY, symbols: ["BTC/USDT", "ETH/BTC"] }), refusedAs("badStart"));
+});

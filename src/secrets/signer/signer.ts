@@ -1,0 +1,205 @@
+/** The signer itself: takes typed requests, judges orders, writes them down, signs, sends, and answers with what the exchange said. */
+import type { AuditEntry, AuditLog, AuditDetails } from "../envelope/audit-log.ts";
+import type { EnvelopeHeader } from "../envelope/format.ts";
+import { SignerError } from "./errors.ts";
+import { ExchangeLink } from "./exchange-link.ts";
+import type { PinnedHost } from "./hosts.ts";
+import { KeyGuard } from "./key-guard.ts";
+import { ORDER_NOT_PLACED, ORDER_SENT, orderDetails, OrderLedger } from "./order-ledger.ts";
+import { type MarketPrice, PolicyJudge } from "./order-policy.ts";
+import type { ExchangeRequest, OrderRequest } from "./requests.ts";
+import { type ExchangeAnswer, Transport } from "./transport.ts";
+import type { Credential, Venue, WireRequest } from "./venue.ts";
+
+export interface SignerOptions {
+  readonly header: Pick<EnvelopeHeader, "identity" | "policy">;
+  readonly credential: Credential;
+  readonly log: Pick<AuditLog, "append" | "refresh">;
+  readonly auditKey: Buffer;
+  readonly venue: Venue;
+  readonly host: PinnedHost;
+  readonly now?: () => number;
+}
+
+/** Denials that are written down in one minute; a flood of refused orders must not fill the disk. */
+const MAX_DENIALS_PER_MINUTE = 20;
+const MINUTE_MS = 60_000;
+
+export class Signer {
+  readonly #options: SignerOptions;
+  readonly #now: () => number;
+  readonly #transport: Transport;
+  readonly #link: ExchangeLink;
+  readonly #guard: KeyGuard;
+  readonly #judge: PolicyJudge;
+  readonly #ledger: OrderLedger;
+  #denials = { minute: 0, count: 0 };
+
+  constructor(options: SignerOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.#transport = new Transport(options.host);
+    this.#link = new ExchangeLink(options.venue, this.#transport, this.#now);
+    this.#judge = new PolicyJudge(options.header.policy);
+    this.#ledger = new OrderLedger(options.log.refresh());
+    const { purpose } = options.header.identity;
+    this.#guard = new KeyGuard({
+      ask: () => this.#signAndSend({ kind: "keyPermissions" }),
+      judge: (body) => options.venue.judgeKey(body, purpose),
+      record: (verdict) => {
+        const { rights, addressBound, refusal } = verdict;
+        this.#record("key-checked", {
+          rights,
+          ...(addressBound === undefined ? {} : { addressBound }),
+          verdict: refusal?.error ?? "safe",
+        });
+      },
+      now: this.#now,
+    });
+  }
+
+  /**
+   * Sets the clock by the exchange's and checks the key's rights, then goes on doing so.
+   * @throws SignerError where the key may not be used, or nobody could say
+   */
+  async start(): Promise<void> {
+    // Binance's test network has no route that tells a key's rights; its keys hold play money.
+    const canBeChecked = this.#options.header.identity.environment !== "testnet";
+    if (canBeChecked) {
+      await this.#link.synchronize().catch((error: Error) => {
+        throw new SignerError("keyUnverified", error.message);
+      });
+      await this.#guard.check();
+    }
+    this.#record("signer-started", { pid: process.pid });
+    if (canBeChecked) this.#guard.watch();
+  }
+
+  stop(): void {
+    this.#guard.stop();
+    this.#transport.close();
+  }
+
+  /** @throws SignerError; the answer of the exchange, good or bad, is returned and not thrown */
+  async handle(request: ExchangeRequest): Promise<ExchangeAnswer> {
+    if (request.kind === "placeOrder") return this.#placeOrder(request.order);
+    if (request.kind === "cancelOrder") this.#requireTrading();
+    const answer = await this.#signAndSend(request);
+    await this.#resynchronizeAfter(answer);
+    return answer;
+  }
+
+  /** The messages that open the account's event stream, signed for this moment. */
+  subscribeMessages(): readonly string[] {
+    return this.#options.venue.subscribeMessages(this.#options.credential, this.#link.now());
+  }
+
+  async #placeOrder(order: OrderRequest): Promise<ExchangeAnswer> {
+    let wire: WireRequest;
+    try {
+      wire = await this.#admit(order);
+    } catch (error) {
+      this.#recordDenial(order, error);
+      throw error;
+    }
+    let answer: ExchangeAnswer;
+    try {
+      answer = await this.#transport.send(wire);
+    } catch (error) {
+      if (error instanceof SignerError && error.entry === "notSent") this.#recordNotPlaced(order, error.code);
+      throw error;
+    }
+    if (this.#options.venue.provesNotPlaced(answer.status, answer.body)) {
+      this.#recordNotPlaced(order, `HTTP ${answer.status}`);
+    }
+    await this.#resynchronizeAfter(answer);
+    return answer;
+  }
+
+  async #admit(order: OrderRequest): Promise<WireRequest> {
+    this.#requireTrading();
+    // Before anything is asked of the exchange on behalf of an order that can't be.
+    this.#judge.judgeIdentity(order, this.#ledger);
+    if (!this.#judge.needsPrice(order)) return this.#admitAt(order, undefined);
+    try {
+      return this.#admitAt(order, await this.#link.price(order.symbol));
+    } catch (error) {
+      if (!(error instanceof SignerError) || error.entry !== "outsideCollar") throw error;
+      // The price may be a second old, and in a falling market a second is far: nothing is refused on an old price.
+      this.#link.forgetPrice(order.symbol);
+      return this.#admitAt(order, await this.#link.price(order.symbol));
+    }
+  }
+
+  /** Judges, signs and writes down in one go. It must stay synchronous: between the sum that is judged and the record of it, no second order may slip in. */
+  #admitAt(order: OrderRequest, price: MarketPrice | undefined): WireRequest {
+    this.#judge.judgeIdentity(order, this.#ledger);
+    if (order.side === "buy") this.#guardBuy();
+    const notional = this.#judge.judge(order, price, this.#ledger, this.#now());
+    const wire = this.#sign({ kind: "placeOrder", order });
+    this.#recordSent(order, notional);
+    return wire;
+  }
+
+  /** A buy that can't be written down is not sent. A sell is: a full disk may stop new risk, never the way out of it. */
+  #recordSent(order: OrderRequest, notional: bigint | undefined): void {
+    try {
+      this.#record(ORDER_SENT, orderDetails(order, notional));
+    } catch (error) {
+      if (order.side === "buy") throw error;
+      this.#ledger.use(order.clientOrderId);
+    }
+  }
+
+  #guardBuy(): void {
+    if (this.#options.header.identity.environment !== "testnet") this.#guard.requireSafe();
+  }
+
+  #requireTrading(): void {
+    if (this.#options.header.identity.purpose !== "trade") throw new SignerError("readOnlyAccount");
+  }
+
+  #sign(request: ExchangeRequest): WireRequest {
+    const { venue, credential, host } = this.#options;
+    return venue.sign(request, credential, host, this.#link.now());
+  }
+
+  async #signAndSend(request: ExchangeRequest): Promise<ExchangeAnswer> {
+    return this.#transport.send(this.#sign(request));
+  }
+
+  /** A refusal for the clock's sake sets the clock; the request is the bot's to repeat, under a new id. */
+  async #resynchronizeAfter(answer: ExchangeAnswer): Promise<void> {
+    if (answer.status < 400 || !answer.body.includes("-1021")) return;
+    await this.#link.synchronize().catch(() => undefined);
+  }
+
+  /** Only a favour to the day's sum: without it the buy goes on counting. */
+  #recordNotPlaced(order: OrderRequest, reason: string): void {
+    this.#tryRecord(ORDER_NOT_PLACED, { id: order.clientOrderId, reason });
+  }
+
+  #recordDenial(order: OrderRequest, error: unknown): void {
+    const minute = Math.floor(this.#now() / MINUTE_MS);
+    if (this.#denials.minute !== minute) this.#denials = { minute, count: 0 };
+    this.#denials.count += 1;
+    if (this.#denials.count > MAX_DENIALS_PER_MINUTE) return;
+    const code = error instanceof SignerError ? error.code : "UNKNOWN";
+    this.#tryRecord("order-denied", { ...orderDetails(order, undefined), code });
+  }
+
+  /** For records without which the answer to the bot is still right. */
+  #tryRecord(event: string, details: AuditDetails): void {
+    try {
+      this.#record(event, details);
+    } catch {
+      // The log can't be written; the next buy will be refused for it.
+    }
+  }
+
+  #record(event: string, details: AuditDetails): void {
+    const { log, auditKey } = this.#options;
+    const entry: AuditEntry = log.append(event, details, auditKey, new Date(this.#now()));
+    this.#ledger.apply(entry);
+  }
+}
