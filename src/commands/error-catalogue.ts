@@ -11,6 +11,7 @@ const sources: readonly (readonly [title: string, load: () => Promise<object>])[
   ["Command line", () => import("./errors.ts")],
   ["Candles and their files", () => import("../data/errors.ts")],
   ["Settings", () => import("../config/errors.ts")],
+  ["Strategies", () => import("../strategies/errors.ts")],
   ["Engine", () => import("../engine/engine-errors.ts")],
   ["Expressions", () => import("../engine/expression/errors.ts")],
   ["Sealed credentials", () => import("../secrets/envelope/errors.ts")],

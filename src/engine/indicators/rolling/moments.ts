@@ -33,27 +33,36 @@ export class RollingMoments {
 
   /** Takes a value in; mean and sum of squares are read from the fields. */
   next(value: number): void {
-    const { length, shares, means, squares } = this;
+    const { length, shares, means } = this;
     const newer = this.position + 1;
     const older = length - newer;
-    means[this.position] = value;
     const deviation = value - this.newerMean;
-    this.newerMean += deviation * shares[newer];
-    this.newerSquares += deviation * (value - this.newerMean);
-    const distance = this.newerMean - means[newer];
-    this.mean = means[newer] + distance * newer * shares[length];
-    this.sumOfSquares = squares[newer] + this.newerSquares + distance * distance * newer * older * shares[length];
+    const newerMean = this.newerMean + deviation * shares[newer];
+    const newerSquares = this.newerSquares + deviation * (value - newerMean);
+    means[newer - 1] = value;
+    this.newerMean = newerMean;
+    this.newerSquares = newerSquares;
     this.position = newer;
+    const olderMean = means[newer];
+    const distance = newerMean - olderMean;
+    const part = distance * newer * shares[length];
+    this.mean = olderMean + part;
+    this.sumOfSquares = this.squares[newer] + newerSquares + part * distance * older;
     if (newer === length) this.fold();
   }
 
   private fold(): void {
     const { length, shares, means, squares } = this;
+    let mean = means[length - 1];
+    let sumOfSquares = 0;
     squares[length - 1] = 0;
     for (let i = length - 2; i >= 0; i--) {
-      const deviation = means[i] - means[i + 1];
-      squares[i] = squares[i + 1] + deviation * deviation * (length - 1 - i) * shares[length - i];
-      means[i] = means[i + 1] + deviation * shares[length - i];
+      const count = length - i;
+      const deviation = means[i] - mean;
+      mean += deviation * shares[count];
+      sumOfSquares += deviation * deviation * (count - 1) * shares[count];
+      means[i] = mean;
+      squares[i] = sumOfSquares;
     }
     this.position = 0;
     this.newerMean = 0;
