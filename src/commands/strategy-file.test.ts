@@ -56,7 +56,7 @@ test("what defineStrategy refuses is told with the line", async () => {
   assert.match((await errorsOf(bare))[0], /^STRATEGY_INVALID_DEFINITION mine: signals must be a function/);
   const taken = `import { decimal } from "candlewright";
 export default { name: "mine", about: "x", parameters: { stop_loss_pct: decimal(1, { min: 0, max: 2, about: "x" }) }, signals: () => ({}) };`;
-  assert.deepEqual(await errorsOf(taken), ["STRATEGY_SHARED_PARAMETER It is stop_loss_pct."]);
+  assert.deepEqual(await errorsOf(taken), ["STRATEGY_FILE_SHARED_PARAMETER It is stop_loss_pct."]);
 });
 
 test("a broken file is reported with its line, and before it runs if it is not deterministic", async () => {
