@@ -2,8 +2,8 @@
 // Finds a Node that can run Candlewright (24.7 or later) and hands over to it. Plain JavaScript that an old Node can read.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { constants } from "node:os";
+import nodeModule, { createRequire } from "node:module";
+import { constants, homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -50,9 +50,25 @@ function inheritedStreams() {
   return Array.from(streams, (stream) => stream ?? "ignore");
 }
 
+/**
+ * Folder in which Node keeps our compiled code between starts: the user's own cache folder. Node's default lies in the shared
+ * temporary folder, where another user of the machine could put prepared code before our first start; a program that trades
+ * must not run it.
+ */
+function compileCacheFolder({ LOCALAPPDATA, XDG_CACHE_HOME }) {
+  const base =
+    process.platform === "win32"
+      ? LOCALAPPDATA || join(homedir(), "AppData", "Local")
+      : XDG_CACHE_HOME || join(homedir(), ".cache");
+  return join(base, "candlewright", "compiled");
+}
+
 /** Runs the program under another Node: same streams, signals passed on, ended as it ended. */
 function handOver(node) {
-  const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: inheritedStreams(), windowsHide: false });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: inheritedStreams(),
+    windowsHide: false,
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => {
       // On Windows the console itself tells the child; a signal from us would kill it without a word.
@@ -71,6 +87,8 @@ function handOver(node) {
 if (!existsSync(entry))
   fail("the package is not complete: dist/ is missing.", "install it again, or run: npm run build");
 if (isRecentEnough(process.versions.node)) {
+  // Here rather than in the program: it must be on before the first of our own files is compiled.
+  nodeModule.enableCompileCache(compileCacheFolder(process.env));
   await import(pathToFileURL(entry).href);
 } else {
   const node = pinnedNode();

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { configurationDocument } from "./generators/configuration.ts";
 import { errorsDocument } from "./generators/errors.ts";
 import { indicatorsDocument } from "./generators/indicators.ts";
+import { metricsDocument } from "./generators/metrics.ts";
 import { settingsSchemas } from "./generators/schemas.ts";
 
 /** Path from the root to content. */
@@ -14,6 +15,7 @@ const generators: readonly (() => Promise<Files>)[] = [
   async () => ({ "docs/errors.md": await errorsDocument() }),
   async () => ({ "docs/configuration.md": await configurationDocument() }),
   async () => ({ "docs/indicators.md": indicatorsDocument() }),
+  async () => ({ "docs/metrics.md": metricsDocument() }),
   settingsSchemas,
 ];
 

@@ -23,6 +23,7 @@ const steps = [
   ["format", tool("biome"), ["format", "--log-level=warn", "."]],
   ["lint", tool("oxlint"), ["--type-aware", "--quiet"]],
   ["types", tool("tsc"), ["--noEmit", "-p", "."]],
+  ["types of the report's page", tool("tsc"), ["--noEmit", "-p", "src/monitor/report/html/page"]],
   ["dead code", tool("knip"), ["--no-progress"]],
   ["unit tests", node, ["--test", "--test-isolation=none", "--test-reporter=dot", ...testArguments, ...unit]],
   ["system tests", node, ["--test", "--test-concurrency=2", "--test-reporter=spec", ...testArguments, ...system]],

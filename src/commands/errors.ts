@@ -30,7 +30,7 @@ export const usageErrors = errorList("USAGE", {
 });
 
 /** A user's own strategy that can't be used. */
-export const strategyFileErrors = errorList("STRATEGY", {
+export const strategyFileErrors = errorList("STRATEGY_FILE", {
   unreadable: {
     what: "The strategy's file can't be read.",
     why: "The path in strategy_name is wrong, or the file may not be read; relative paths start at the current folder.",
@@ -45,6 +45,11 @@ export const strategyFileErrors = errorList("STRATEGY", {
     what: "The file exports no strategy.",
     why: "A strategy's file exports it as its default: export default defineStrategy({ ... }).",
     fix: "Add the export, or look at an example: candlewright new strategy example",
+  },
+  sharedParameter: {
+    what: "The strategy declares a parameter that every strategy has already.",
+    why: "Protection and adding are shared, one implementation for all; a second meaning of the same name would switch it off.",
+    fix: "Leave the parameter out, or give it another name.",
   },
   notDeterministic: {
     what: "The strategy uses something that a strategy may not use.",

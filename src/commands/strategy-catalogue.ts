@@ -1,17 +1,24 @@
 /** Strategies by name: those that are shipped, and a user's own from a file. */
-import type { StrategyCatalogue, StrategyDeclaration } from "../config/strategy-schema.ts";
-
-type StrategyFile = { readonly default: StrategyDeclaration };
+import type { StrategyCatalogue } from "../config/strategy-schema.ts";
+import type { Strategy } from "../strategies/define-strategy.ts";
 
 /** The shipped strategies; each file is loaded only when it is asked for. */
-const shipped: Readonly<Record<string, () => Promise<StrategyFile>>> = {};
+const shipped: Readonly<Record<string, () => Promise<{ readonly default: Strategy }>>> = {
+  ema_crossover: () => import("../strategies/ema_crossover.ts"),
+};
 
-export const strategyCatalogue: StrategyCatalogue = {
+/** Whether the name of a strategy is the path of a file. */
+export function isStrategyFile(strategyName: string): boolean {
+  return /\.[cm]?[jt]s$/.test(strategyName);
+}
+
+/** As the settings want it; `find` gives whole strategies. */
+export const strategyCatalogue = {
   names: Object.keys(shipped),
-  async find(strategyName) {
+  async find(strategyName: string): Promise<Strategy | undefined> {
     if (Object.hasOwn(shipped, strategyName)) return (await shipped[strategyName]()).default;
-    if (!/\.[cm]?[jt]s$/.test(strategyName)) return undefined;
+    if (!isStrategyFile(strategyName)) return undefined;
     const { loadStrategyFile } = await import("./strategy-file.ts");
     return loadStrategyFile(strategyName);
   },
-};
+} satisfies StrategyCatalogue;

@@ -2,16 +2,19 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { StrategyDeclaration } from "../config/strategy-schema.ts";
+import { sharedParameterFields } from "../config/shared-parameters.ts";
 import { CandlewrightError } from "../engine/errors.ts";
+import { defineStrategy, type Strategy } from "../strategies/define-strategy.ts";
 import { strategyFileErrors } from "./errors.ts";
+import { blame } from "./strategy-blame.ts";
+import { resolveLibraryImports } from "./strategy-imports.ts";
 import { lintDeterminism } from "./strategy-lint.ts";
 
 /**
  * @param file path, relative ones from the current folder
- * @throws AggregateError of CandlewrightErrors STRATEGY_NOT_DETERMINISTIC, or one CandlewrightError STRATEGY_...
+ * @throws AggregateError of CandlewrightErrors STRATEGY_FILE_NOT_DETERMINISTIC, or one CandlewrightError STRATEGY_FILE_...
  */
-export async function loadStrategyFile(file: string): Promise<StrategyDeclaration> {
+export async function loadStrategyFile(file: string): Promise<Strategy> {
   const path = resolve(file);
   const findings = lintDeterminism(await readSource(path, file));
   if (findings.length > 0)
@@ -22,9 +25,11 @@ export async function loadStrategyFile(file: string): Promise<StrategyDeclaratio
       ),
       `${file} is not deterministic`,
     );
-  const loaded = await importFile(path, file);
-  if (!isDeclaration(loaded["default"])) throw new CandlewrightError(strategyFileErrors.noStrategy, { file });
-  return loaded["default"];
+  try {
+    return await importStrategy(path);
+  } catch (error) {
+    throw blame(error, strategyFileErrors.broken, path, file);
+  }
 }
 
 async function readSource(path: string, file: string): Promise<string> {
@@ -35,27 +40,14 @@ async function readSource(path: string, file: string): Promise<string> {
   }
 }
 
-async function importFile(path: string, file: string): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
-  } catch (error) {
-    const line = lineInFile(error, path);
-    throw new CandlewrightError(strategyFileErrors.broken, {
-      file,
-      ...(line === undefined ? {} : { line }),
-      detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-      cause: error,
-    });
-  }
-}
-
-/** The first line of the file that the stack names. */
-function lineInFile(error: unknown, path: string): number | undefined {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  const place = stack.slice(Math.max(0, stack.indexOf(path))).match(/^[^\n]*?:(\d+)(?:[:\n)]|$)/);
-  return stack.includes(path) && place !== null ? Number(place[1]) : undefined;
-}
-
-function isDeclaration(value: unknown): value is StrategyDeclaration {
-  return typeof value === "object" && value !== null && "parameters" in value && typeof value.parameters === "object";
+async function importStrategy(path: string): Promise<Strategy> {
+  resolveLibraryImports();
+  const { default: found } = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+  if (typeof found !== "object" || found === null) throw new CandlewrightError(strategyFileErrors.noStrategy);
+  // A description that did not go through defineStrategy is checked all the same.
+  const strategy = defineStrategy(found as Parameters<typeof defineStrategy>[0]);
+  const taken = Object.keys(strategy.parameters).find((name) => Object.hasOwn(sharedParameterFields, name));
+  if (taken !== undefined)
+    throw new CandlewrightError(strategyFileErrors.sharedParameter, { detail: `It is ${taken}.` });
+  return strategy;
 }

@@ -74,6 +74,7 @@ async function checkStrategy(
   const contradictions = contradictionsWithin(own, shared, found).map(
     (detail) => new CandlewrightError(configErrors.inconsistent, { ...place, detail }),
   );
+  if (general.value !== undefined) contradictions.push(...wrongSymbolCount(general.value, found, prefix, section));
   if (general.value === undefined || contradictions.length > 0)
     return { value: undefined, problems: [...general.problems, ...contradictions] };
   return {
@@ -164,6 +165,20 @@ function contradictionsWithin(
       ? ["add_step_pct and add_size_factor have no meaning unless max_entries is above 1."]
       : []),
   ];
+}
+
+/** A strategy of several roles takes one symbol for each. */
+function wrongSymbolCount(
+  { symbols }: StrategyInput,
+  declaration: StrategyDeclaration,
+  prefix: SettingPath,
+  section: SectionValues,
+): CandlewrightError[] {
+  const roles = Object.keys(declaration.symbols ?? {});
+  if (roles.length === 0 || roles.length === symbols.length) return [];
+  const path = [...prefix, "symbols"];
+  const detail = `This strategy takes ${roles.length} symbols (${roles.join(", ")}); got ${symbols.length}.`;
+  return [new CandlewrightError(configErrors.inconsistent, { ...section.placeOf(path), path: pathText(path), detail })];
 }
 
 /** The same strategy twice: `ema_crossover`, `ema_crossover_2`. */

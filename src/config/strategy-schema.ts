@@ -9,6 +9,8 @@ export interface StrategyDeclaration {
   readonly parameters: ParameterSet;
   /** True, or a sentence that says which parameters contradict each other. */
   readonly check?: (values: never) => true | string;
+  /** Role to what it is for, where it needs a fixed number of symbols. */
+  readonly symbols?: Readonly<Record<string, string>>;
 }
 
 /** Where strategies are looked up; the command layer passes it in. */

@@ -24,8 +24,8 @@ export function arrangeCandles(source: CandleColumns): Arranged {
   for (let i = 1; i < rows.length; i++) {
     if (source.openTime[rows[i]] < source.openTime[rows[i - 1]]) disorderedRows.push(rows[i]);
   }
-  // Later rows of one open time stay behind earlier ones, so that the last one written stands.
-  if (disorderedRows.length > 0) rows.sort((a, b) => source.openTime[a] - source.openTime[b] || a - b);
+  // Sorting is stable: later rows of one open time stay behind earlier ones, and the last one stands.
+  if (disorderedRows.length > 0) rows.sort((a, b) => source.openTime[a] - source.openTime[b]);
   return { ...withoutDuplicates(source, rows), descending, disorderedRows };
 }
 

@@ -123,6 +123,7 @@ export class Engine {
       this.step(block, k, base);
       k++;
     }
+    this.markEnd(block);
   }
 
   private findSignal(block: Block, sleeve: Sleeve, fromRow: number): number {
@@ -224,13 +225,32 @@ export class Engine {
     for (const sleeve of this.sleeves) {
       const stream = block.streams[sleeve.execution];
       const local = stream.rowAt === undefined ? k : stream.rowAt[k];
-      if (local < 0) continue;
+      if (local < 0) {
+        this.markMissing(block, sleeve, k);
+        continue;
+      }
       const row = stream.from + local;
       if (this.portfolio.quantity[sleeve.index] !== 0 || this.desk.resting.length > 0)
         this.venue.matchCandle(sleeve, stream.candles, row, time);
       this.portfolio.markPrice[sleeve.index] = stream.candles.close[row];
     }
     this.exposureAtClose = this.portfolio.exposure();
+  }
+
+  /** No candle closes here: the price is that of the last one before, also where a quiet stretch has passed it by. */
+  private markMissing(block: Block, sleeve: Sleeve, k: number): void {
+    const { candles, from } = block.streams[sleeve.execution];
+    const row = this.nextRow(block, sleeve.execution, k) - 1;
+    if (row >= from && this.portfolio.quantity[sleeve.index] === 0)
+      this.portfolio.markPrice[sleeve.index] = candles.close[row];
+  }
+
+  /** The marks that the next block starts from. */
+  private markEnd(block: Block): void {
+    for (const sleeve of this.sleeves) {
+      const { candles, from, count } = block.streams[sleeve.execution];
+      if (count > 0) this.portfolio.markPrice[sleeve.index] = candles.close[from + count - 1];
+    }
   }
 
   /** P3: at the close of the strategy's own candle, with effect from the next one. */

@@ -32,6 +32,7 @@ export class OrderDesk {
   private readonly sleeves: readonly Sleeve[];
   private readonly portfolio: Portfolio;
   private readonly guards: Guards;
+  private reservingOrders = 0;
   private readonly recentEntries: number[] = [];
   listener: OrderListener | undefined;
 
@@ -47,7 +48,10 @@ export class OrderDesk {
   /** Makes the order and hands it over; it is `accepted` when this returns, as a simulated venue never refuses. */
   submit(request: OrderRequest): Order {
     const order = this.accepted(request);
-    this.portfolio.reservedCash += order.reservedCash;
+    if (order.reservedCash > 0) {
+      this.portfolio.reservedCash += order.reservedCash;
+      this.reservingOrders++;
+    }
     if (order.purpose === "entry") {
       this.pendingEntries[order.sleeve]++;
       if (this.settings.limits.maxOrdersPerMinute !== Infinity) this.recentEntries.push(order.createdAt);
@@ -81,7 +85,8 @@ export class OrderDesk {
 
   /** Whether the sleeve has an exit on its way. */
   hasPendingExit(sleeve: number): boolean {
-    for (const order of this.atOpen) if (order.sleeve === sleeve && order.purpose === "exit") return true;
+    for (const order of this.atOpen)
+      if (order.sleeve === sleeve && order.purpose === "exit" && !isClosed(order.state)) return true;
     return false;
   }
 
@@ -134,8 +139,9 @@ export class OrderDesk {
     this.forgetClosed();
   }
 
-  /** Takes closed orders off the book's list. */
+  /** Takes closed orders off the lists. Until then a closed order's place keeps the reservations of the others counted. */
   forgetClosed(): void {
+    dropClosed(this.atOpen);
     dropClosed(this.resting);
   }
 
@@ -144,16 +150,17 @@ export class OrderDesk {
     if (this.pendingEntries[sleeve] === 0) return;
     const isMeant = (order: Order) => order.sleeve === sleeve && order.purpose === "entry";
     for (const order of this.atOpen) if (!isClosed(order.state) && isMeant(order)) this.end(order, "cancel", time);
-    dropClosed(this.atOpen);
     this.cancelResting(isMeant, time);
   }
 
   private release(order: Order): void {
-    this.portfolio.reservedCash -= order.reservedCash;
-    order.reservedCash = 0;
+    if (order.reservedCash > 0) {
+      // Sums of differences leave dust; when no order reserves anything, nothing is reserved.
+      this.reservingOrders--;
+      this.portfolio.reservedCash = this.reservingOrders === 0 ? 0 : this.portfolio.reservedCash - order.reservedCash;
+      order.reservedCash = 0;
+    }
     if (order.purpose === "entry") this.pendingEntries[order.sleeve]--;
-    // Sums of differences leave dust; with nothing on its way nothing is reserved.
-    if (this.atOpen.length === 0 && this.resting.length === 0) this.portfolio.reservedCash = 0;
   }
 
   private positionClosed(order: Order, time: number): void {
@@ -195,6 +202,7 @@ export function exitRequest(
   };
 }
 
+/** In place, and keeping the order. */
 function dropClosed(orders: Order[]): void {
   let kept = 0;
   for (const order of orders) if (!isClosed(order.state)) orders[kept++] = order;

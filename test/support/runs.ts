@@ -1,11 +1,15 @@
 /** Runs to test metrics and reports with: hand-made ones from a list of equities, and generated ones of any size. */
 import type { CandleColumns } from "../../src/engine/candles.ts";
 import { emptyCandles } from "../../src/engine/candles.ts";
-import type { Refusal, RunResult, Trade } from "../../src/engine/result.ts";
+import type { Refusal, RefusalCount, RunResult, Trade } from "../../src/engine/result.ts";
 import { DAY_MS, HOUR_MS } from "../../src/engine/timeframe.ts";
 import { seededRandom } from "../../src/monitor/metrics/statistics/random.ts";
 
 export const START = Date.UTC(2024, 0, 1);
+
+function countsOf(refusals: readonly Refusal[]): RefusalCount[] {
+  return refusals.map(({ strategy, symbol, code }) => ({ strategy, symbol, code, count: 1 }));
+}
 
 /** A run without trades whose equity is marked once a day, the first value being the starting cash. */
 export function runOfEquity(equity: readonly number[], overrides: Partial<RunResult> = {}): RunResult {
@@ -25,7 +29,7 @@ export function runOfEquity(equity: readonly number[], overrides: Partial<RunRes
     trades: [],
     openPositions: [],
     refusals: [],
-    refusalCounts: [],
+    refusalCounts: countsOf(overrides.refusals ?? []),
     totals: { fees: 0, slippageCost: 0, tradedNotional: 0, fills: 0, orders: 0 },
     ...overrides,
   };
@@ -214,7 +218,7 @@ export function generatedRun(options: {
             },
           ],
     refusals,
-    refusalCounts: [],
+    refusalCounts: countsOf(refusals),
     totals: {
       fees: notional * feeRate,
       slippageCost: notional * slippageRate,

@@ -3,25 +3,26 @@ import { CandlewrightError } from "../../engine/errors.ts";
 import { dataErrors } from "../errors.ts";
 
 /** Roles by index: the six stored columns first, then what only helps to judge a row. */
-export const ROLES = ["time", "open", "high", "low", "close", "volume", "closeTime"] as const;
+export const ROLES = ["time", "open", "high", "low", "close", "volume", "closeTime", "symbol"] as const;
 type Role = (typeof ROLES)[number];
 /** How many of them every file must have. */
 export const REQUIRED_ROLES = 6;
 
 /** Names in use, lower case, letters and digits only. An empty name is the index that pandas writes. */
 const NAMES: Readonly<Record<Role, readonly string[]>> = {
+  // Numbers before dates, where a file has both: they need no guess of a zone or a notation.
   time: [
     "time",
     "opentime",
     "opentimems",
     "timestamp",
     "timestampms",
-    "date",
-    "datetime",
-    "start",
     "unix",
     "unixtime",
     "ts",
+    "start",
+    "datetime",
+    "date",
     "",
   ],
   open: ["open", "o", "openprice"],
@@ -30,6 +31,7 @@ const NAMES: Readonly<Record<Role, readonly string[]>> = {
   close: ["close", "c", "closeprice"],
   volume: ["volume", "v", "vol", "volumefrom", "basevolume"],
   closeTime: ["closetime", "closetimems", "endtime"],
+  symbol: ["symbol", "pair", "market", "ticker"],
 };
 
 /** Binance's kline dumps have no header: 12 columns (11 in some mirrors, which drop the last, unused one). */
@@ -44,18 +46,25 @@ export function rolesOfHeader(names: readonly string[]): ColumnRoles | undefined
   const plain = names.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ""));
   const roles = new Int8Array(names.length).fill(-1);
   for (let role = 0; role < ROLES.length; role++) {
-    const known = NAMES[ROLES[role]];
-    // The best known name wins: `unix` before `date` where a file has both would be wrong only if they disagreed.
-    const name = known.find((candidate) => plain.includes(candidate));
-    if (name !== undefined) roles[plain.indexOf(name)] = role;
+    const column = columnOf(plain, ROLES[role]);
+    if (column >= 0) roles[column] = role;
     else if (role < REQUIRED_ROLES) return undefined;
   }
   return roles;
 }
 
+/** Where a file names several, the name that stands first in our list wins. */
+function columnOf(names: readonly string[], role: Role): number {
+  const name = NAMES[role].find((candidate) => names.includes(candidate));
+  if (name !== undefined) return names.indexOf(name);
+  // `Volume BTC, Volume USDT`: the base currency's comes first.
+  return role === "volume" ? names.findIndex((candidate) => candidate.startsWith("volume")) : -1;
+}
+
 /** Roles of a file without header, by its number of columns, or undefined where no usual order fits. */
 export function rolesWithoutHeader(columnCount: number): ColumnRoles | undefined {
-  if (columnCount === 6) return rolesOfList(USUAL_ORDER, 6);
+  // The seventh is the number of trades, as in Kraken's files.
+  if (columnCount === 6 || columnCount === 7) return rolesOfList(USUAL_ORDER, columnCount);
   if (columnCount === 11 || columnCount === 12) return rolesOfList(BINANCE_KLINE, columnCount);
   return undefined;
 }

@@ -53,6 +53,18 @@ test("columns by header in any order, by mapping, and by the usual order", () =>
   );
 });
 
+test("CryptoDataDownload's and Kraken's files", () => {
+  const head = "https://www.CryptoDataDownload.com\nUnix,Date,Symbol,Open,High,Low,Close,Volume BTC,Volume USDT\n";
+  const lines = TWO_ROWS.map(([time, ...v]) => `${time},2022-01-01 00:00:00,BTC/USDT,${v.join(",")},999`);
+  const parsed = parse(head + lines.join("\n"));
+  assert.deepEqual(rows(parsed.candles), TWO_ROWS);
+  assert.deepEqual([parsed.market, parsed.firstLine], ["BTC/USDT", 3]);
+  const mixed = head + [lines[0], lines[1].replace("BTC/", "ETH/")].join("\n");
+  assert.equal(refusal(mixed), "DATA_OTHER_SYMBOL 4: This line is of ETH/USDT, those before are of BTC/USDT.");
+  const kraken = TWO_ROWS.map(([time, ...v]) => `${time / 1000},${v.join(",")},17`).join("\n");
+  assert.deepEqual(rows(parse(kraken).candles), TWO_ROWS);
+});
+
 test("text in a number column is named with its line, column and text", () => {
   assert.equal(refusal(`${T},1,4,0.5,2,10\n${T + 1},1,n/a,0.5,2,10\n`), 'DATA_NOT_A_NUMBER 2: The high is "n/a".');
   assert.equal(refusal(`time,open,high,low,close,volume\n${T},1,4,0.5,2,\n`), 'DATA_NOT_A_NUMBER 2: The volume is "".');

@@ -24,6 +24,7 @@ interface Layout {
 
 const NEWLINE = 10;
 const RETURN = 13;
+const SYMBOL = ROLES.indexOf("symbol");
 
 /**
  * @param file name for error messages
@@ -40,10 +41,13 @@ export function parseCsv(content: Uint8Array, file: string, options: CsvOptions 
   // In chunks: a function that is one long loop would be replaced on the stack once, and stay in a low tier.
   while (rows.readSome(candles, 4096));
   if (candles.length === 0) throw new CandlewrightError(dataErrors.emptyFile, { file });
-  return { ...candles.finish(), firstLine: layout.firstLine };
+  const market = rows.market === undefined ? {} : { market: rows.market };
+  return { ...candles.finish(), ...market, firstLine: layout.firstLine };
 }
 
 class RowReader {
+  /** As the file's symbol column names it. */
+  market: string | undefined;
   readonly #scanner: NumberScanner;
   readonly #layout: Layout;
   readonly #file: string;
@@ -87,6 +91,7 @@ class RowReader {
       const role = roles[column];
       if (role < 0) scanner.skip();
       else if (role === 0 || role === 6) this.#row[role] = this.#time();
+      else if (role === SYMBOL) this.#refuseOtherSymbol(scanner.text());
       else {
         const start = scanner.position;
         const value = scanner.number();
@@ -117,6 +122,13 @@ class RowReader {
     return timeUnit === "ms" && time >= 1e11 && time < 1e14 ? time : toMilliseconds(time, timeUnit, place);
   }
 
+  #refuseOtherSymbol(symbol: string): void {
+    this.market ??= symbol;
+    if (symbol === this.market) return;
+    const detail = `This line is of ${symbol}, those before are of ${this.market}.`;
+    throw new CandlewrightError(dataErrors.otherSymbol, { file: this.#file, line: this.#line, detail });
+  }
+
   #refuseNumber(role: number, start: number): never {
     this.#scanner.position = start;
     const detail = `The ${ROLES[role]} is ${JSON.stringify(this.#scanner.text().slice(0, 40))}.`;
@@ -138,8 +150,11 @@ class RowReader {
 }
 
 function findLayout(bytes: Uint8Array, file: string, options: CsvOptions): Layout {
-  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const first = lineAt(bytes, start);
+  const begin = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  // CryptoDataDownload's files begin with its address.
+  const banner = /^https?:\/\//.test(lineAt(bytes, begin).text) ? lineAt(bytes, begin).end : begin;
+  const firstLine = banner > begin ? 2 : 1;
+  const first = lineAt(bytes, banner);
   if (first.text.trim() === "") throw new CandlewrightError(dataErrors.emptyFile, { file });
   const delimiter = [",", ";", "\t"].reduce((best, sign) =>
     fields(first.text, sign).length > fields(first.text, best).length ? sign : best,
@@ -151,12 +166,12 @@ function findLayout(bytes: Uint8Array, file: string, options: CsvOptions): Layou
   const values = fields(row.text, delimiter);
   const roles = findRoles(names, hasHeader, file, options);
   const time = values[roles.indexOf(0)] ?? "";
-  const line = hasHeader ? 2 : 1;
+  const line = hasHeader ? firstLine + 1 : firstLine;
   return {
     delimiter: delimiter.charCodeAt(0),
     roles,
     timeUnit: findTimeUnit(time, options, { file, line }),
-    start: hasHeader ? first.end : start,
+    start: hasHeader ? first.end : banner,
     firstLine: line,
   };
 }

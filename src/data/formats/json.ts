@@ -29,7 +29,7 @@ export function parseJson(bytes: Uint8Array, file: string, timeUnit?: TimeUnit):
     const place = (): ErrorContext => ({ file, path: `[${index}]` });
     for (let column = 0; column < roles.length; column++) {
       const role = roles[column];
-      if (role < 0) continue;
+      if (role < 0 || role > REQUIRED_ROLES) continue;
       const value =
         keys === undefined ? (source as unknown[])[column] : (source as Record<string, unknown>)[keys[column]];
       if (role === 0 || role === REQUIRED_ROLES) {

@@ -29,6 +29,7 @@ test("takes the forms that files have, and stops at the end of the field", () =>
     ['"1.25"', 1.25],
     [" 8 ", 8],
     ["1e-7", 1e-7],
+    ["0.0000000000000000000000012", 1.2e-24],
     ["9007199254740993", 9007199254740992],
   ];
   for (const [text, value] of cases) {

@@ -138,6 +138,7 @@ test("a damaged month file is named, whatever was damaged", (t) => {
   const whole = readFileSync(path);
   const damage: Record<string, () => void> = {
     truncated: () => truncateSync(path, whole.length - 8),
+    "too long": () => writeFileSync(path, Buffer.concat([whole, Buffer.alloc(8)])),
     empty: () => truncateSync(path, 0),
     text: () => writeFileSync(path, "time,open\n"),
     disorder: () =>

@@ -75,7 +75,6 @@ export class SimulatedVenue {
     const { atOpen } = this.desk;
     const due = atOpen.filter((order) => sleevesOpening(this.sleeves[order.sleeve].execution) >= 0);
     if (due.length === 0) return;
-    for (const order of due) atOpen.splice(atOpen.indexOf(order), 1);
     const openOf = (sleeve: Sleeve, row: number) => this.candlesOf(sleeve).open[row];
     for (const order of due) {
       if (order.purpose !== "exit") continue;
@@ -98,15 +97,18 @@ export class SimulatedVenue {
       if (order.expiresAt < time) this.desk.end(order, "expire", time);
       else this.fillEntry(order, openOf(sleeve, sleevesOpening(sleeve.execution)), time);
     }
+    this.desk.forgetClosed();
   }
 
   /** Market orders fill at the close of the signal's own candle, exits first. */
   fillAtClose(time: number): void {
-    const due = this.desk.atOpen.splice(0);
+    const due = [...this.desk.atOpen];
     const closeOf = (order: Order) => this.portfolio.markPrice[order.sleeve];
     for (const order of due) if (order.purpose === "exit") this.fillExit(order, closeOf(order), time);
-    for (const order of due)
+    for (const order of due) {
       if (order.purpose === "entry" && order.state === "accepted") this.fillEntry(order, closeOf(order), time);
+    }
+    this.desk.forgetClosed();
   }
 
   /** Closes what is open at a price, without slippage: the end of the data. */

@@ -41,10 +41,12 @@ class Adx extends Operator {
     const rises = this.rises.next(rise > fall && rise > 0 ? rise : 0);
     const falls = this.falls.next(fall > rise && fall > 0 ? fall : 0);
     if (ranges !== ranges) return NaN;
-    this.plusDi = ranges === 0 ? 0 : (100 * rises) / ranges;
-    this.minusDi = ranges === 0 ? 0 : (100 * falls) / ranges;
-    const total = this.plusDi + this.minusDi;
-    this.dx = total === 0 ? 0 : (100 * Math.abs(this.plusDi - this.minusDi)) / total;
+    const percent = ranges === 0 ? 0 : 100 / ranges;
+    this.plusDi = rises * percent;
+    this.minusDi = falls * percent;
+    // The ranges cancel out of dx.
+    const total = rises + falls;
+    this.dx = total === 0 ? 0 : (100 * Math.abs(rises - falls)) / total;
     return this.remember(this.average.next(this.dx));
   }
 

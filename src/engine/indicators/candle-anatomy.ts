@@ -1,33 +1,34 @@
-import { absolute, divide, maximum, minimum, subtract } from "../expression/arithmetic.ts";
+import { applyAll } from "../expression/apply.ts";
 import type { Market, Series } from "../expression/node.ts";
-import { defineIndicator, labelOf, namedOutputs } from "./indicator.ts";
+import { defineOperator, Operator } from "../expression/operator.ts";
 
-/** The parts of a candle, in units of price; `bodyShare` is the body as a share of the range, 0 to 1. */
-export function candleAnatomy(
-  market: Market,
-): Readonly<Record<"body" | "upperWick" | "lowerWick" | "range" | "bodyShare", Series>> {
-  const { open, high, low, close } = market;
-  const body = absolute(subtract(close, open));
-  const range = subtract(high, low);
-  return namedOutputs(labelOf("candleAnatomy", market, []), {
-    body,
-    upperWick: subtract(high, maximum(open, close)),
-    lowerWick: subtract(minimum(open, close), low),
-    range,
-    bodyShare: divide(body, range),
-  });
+class CandleAnatomy extends Operator {
+  upperWick = NaN;
+  lowerWick = NaN;
+  range = NaN;
+  bodyShare = NaN;
+
+  next(open: number, high: number, low: number, close: number): number {
+    const body = Math.abs(close - open);
+    this.upperWick = high - Math.max(open, close);
+    this.lowerWick = Math.min(open, close) - low;
+    this.range = high - low;
+    this.bodyShare = body / this.range;
+    return body;
+  }
 }
 
-export const candleAnatomyIndicator = defineIndicator({
-  group: "Candles",
+const OUTPUTS = ["body", "upperWick", "lowerWick", "range", "bodyShare"] as const;
+
+export const candleAnatomyDefinition = defineOperator({
   name: "candleAnatomy",
   title: "Candle anatomy",
-  about: "Body, wicks and range of a candle.",
+  about: "Body, wicks and range of a candle, in units of price.",
   formula:
     "body = |close - open|, upperWick = high - max(open, close), lowerWick = min(open, close) - low, range = high - low",
   source: "Definition.",
-  convention: "bodyShare = body / range is unknown where high equals low.",
-  usage: "candleAnatomy(market)",
+  convention: "bodyShare = body / range, 0 to 1; unknown where high equals low.",
+  inputs: ["open", "high", "low", "close"],
   outputs: [
     { name: "body", scale: "oscillator" },
     { name: "upperWick", scale: "oscillator" },
@@ -36,6 +37,11 @@ export const candleAnatomyIndicator = defineIndicator({
     { name: "bodyShare", scale: "ratio" },
   ],
   parameters: {},
-  warmUp: () => ({ body: 0, upperWick: 0, lowerWick: 0, range: 0, bodyShare: 0 }),
-  build: (market) => candleAnatomy(market),
+  warmUp: () => 0,
+  create: () => new CandleAnatomy(),
 });
+
+/** The parts of a candle, in units of price; `bodyShare` is the body as a share of the range. */
+export function candleAnatomy({ open, high, low, close }: Market): Readonly<Record<(typeof OUTPUTS)[number], Series>> {
+  return applyAll(candleAnatomyDefinition, OUTPUTS, [open, high, low, close]);
+}

@@ -2,7 +2,7 @@ import type { Market } from "../expression/node.ts";
 import { choice } from "../parameters.ts";
 import { CALENDAR_PERIODS, type CalendarPeriod } from "./calendar.ts";
 import { defineIndicator, labelOf, namedOutputs } from "./indicator.ts";
-import { type PivotLevels, pivotLevels, pivotOutputs, pivotWarmUps } from "./pivot-levels.ts";
+import { FLOOR_PIVOT_FORMULA, type PivotLevels, pivotLevels, pivotOutputs, pivotWarmUps } from "./pivot-levels.ts";
 import { previousPeriod } from "./previous-period.ts";
 
 /** Pivot points of the last completed day, week or month (UTC). */
@@ -16,8 +16,7 @@ export const pivotPointsIndicator = defineIndicator({
   name: "pivotPoints",
   title: "Pivot points",
   about: "Support and resistance from the previous day, week or month.",
-  formula:
-    "pivot = (high + low + close) / 3; s1, r1 = 2 * pivot - high, - low; s2, r2 = pivot -, + (high - low); s3 = low - 2 * (high - pivot), r3 = high + 2 * (pivot - low)",
+  formula: `${FLOOR_PIVOT_FORMULA}, of the period before`,
   source: "The floor traders' standard levels.",
   convention: "Periods in UTC, weeks from Monday. The first period may be incomplete and counts as it is.",
   usage: "pivotPoints(market, period)",

@@ -14,11 +14,11 @@ import { awesomeIndicator } from "./awesome.ts";
 import { balanceOfPowerIndicator } from "./balance-of-power.ts";
 import { betaDefinition } from "./beta.ts";
 import { bollingerIndicator } from "./bollinger.ts";
-import { candleAnatomyIndicator } from "./candle-anatomy.ts";
+import { candleAnatomyDefinition } from "./candle-anatomy.ts";
 import { cciDefinition } from "./cci.ts";
 import { chaikinOscillatorIndicator } from "./chaikin-oscillator.ts";
 import { chandelierDefinition } from "./chandelier.ts";
-import { choppinessIndicator } from "./choppiness.ts";
+import { choppinessDefinition } from "./choppiness.ts";
 import { cmfIndicator } from "./cmf.ts";
 import { cmoIndicator } from "./cmo.ts";
 import { connorsRsiIndicator } from "./connors-rsi.ts";
@@ -69,7 +69,7 @@ import { rollingPivotsIndicator } from "./rolling-pivots.ts";
 import { rollingVwapIndicator } from "./rolling-vwap.ts";
 import { rsiDefinition } from "./rsi.ts";
 import { smaDefinition } from "./sma.ts";
-import { smiIndicator } from "./smi.ts";
+import { smiDefinition } from "./smi.ts";
 import { smmaDefinition } from "./smma.ts";
 import { standardDeviationDefinition } from "./standard-deviation.ts";
 import { starcIndicator } from "./starc.ts";
@@ -86,7 +86,7 @@ import { trixDefinition } from "./trix.ts";
 import { trueRangeDefinition } from "./true-range.ts";
 import { tsiIndicator } from "./tsi.ts";
 import { ulcerDefinition } from "./ulcer.ts";
-import { ultimateIndicator } from "./ultimate.ts";
+import { ultimateDefinition } from "./ultimate.ts";
 import { volatilityStopDefinition } from "./volatility-stop.ts";
 import { volumeForceDefinition } from "./volume-force.ts";
 import { vortexDefinition } from "./vortex.ts";
@@ -137,7 +137,7 @@ const volatility: readonly Indicator[] = [
   keltnerIndicator,
   operatorIndicator("Volatility", donchianDefinition),
   operatorIndicator("Volatility", chandelierDefinition),
-  choppinessIndicator,
+  operatorIndicator("Volatility", choppinessDefinition),
   operatorIndicator("Volatility", ulcerDefinition),
   envelopeIndicator,
   starcIndicator,
@@ -179,13 +179,13 @@ const momentum: readonly Indicator[] = [
   rocBandsIndicator,
   tsiIndicator,
   awesomeIndicator,
-  ultimateIndicator,
+  operatorIndicator("Momentum", ultimateDefinition),
   connorsRsiIndicator,
   cmoIndicator,
   balanceOfPowerIndicator,
   elderRayIndicator,
   dpoIndicator,
-  smiIndicator,
+  operatorIndicator("Momentum", smiDefinition),
   pmoIndicator,
   operatorIndicator("Momentum", fisherDefinition),
 ];
@@ -206,7 +206,7 @@ const volume: readonly Indicator[] = [
 
 const candles: readonly Indicator[] = [
   priceIndicator,
-  candleAnatomyIndicator,
+  operatorIndicator("Candles", candleAnatomyDefinition),
   operatorIndicator("Candles", dojiDefinition),
   operatorIndicator("Candles", marubozuDefinition),
   operatorIndicator("Candles", heikinAshiDefinition),

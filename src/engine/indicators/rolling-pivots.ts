@@ -4,7 +4,7 @@ import { delay } from "./delay.ts";
 import { highest } from "./highest.ts";
 import { defineIndicator, labelOf, namedOutputs } from "./indicator.ts";
 import { lowest } from "./lowest.ts";
-import { type PivotLevels, pivotLevels, pivotOutputs, pivotWarmUps } from "./pivot-levels.ts";
+import { FLOOR_PIVOT_FORMULA, type PivotLevels, pivotLevels, pivotOutputs, pivotWarmUps } from "./pivot-levels.ts";
 
 /**
  * Pivot points of the `length` candles before this one.
@@ -22,7 +22,7 @@ export const rollingPivotsIndicator = defineIndicator({
   name: "rollingPivots",
   title: "Rolling pivot points",
   about: "Support and resistance from the candles just before, whatever the clock says.",
-  formula: "pivotPoints' formulas on the highest high, lowest low and last close of the window before",
+  formula: `${FLOOR_PIVOT_FORMULA}, with the highest high, lowest low and last close of the window before`,
   source: "Stock.Indicators' rolling variant of the floor traders' levels.",
   usage: "rollingPivots(market, length, offset)",
   outputs: pivotOutputs,

@@ -25,11 +25,11 @@ class Ulcer extends Operator {
     for (let i = 0, at = this.position; i < length; i++) {
       const past = ring[at];
       if (++at === length) at = 0;
-      if (past > peak) peak = past;
-      const drawdown = 100 * ((peak - past) / peak);
+      peak = Math.max(peak, past);
+      const drawdown = 1 - past / peak;
       squares += drawdown * drawdown;
     }
-    return Math.sqrt(squares / length);
+    return 100 * Math.sqrt(squares / length);
   }
 }
 

@@ -29,10 +29,9 @@ class Vortex extends Operator {
     this.previousLow = low;
     if (range !== range) return NaN;
     const ranges = this.ranges.next(range);
-    const rises = this.rises.next(rise);
-    const falls = this.falls.next(fall);
-    this.minus = ranges === 0 ? NaN : falls / ranges;
-    return ranges === 0 ? NaN : rises / ranges;
+    const share = ranges === 0 ? NaN : 1 / ranges;
+    this.minus = this.falls.next(fall) * share;
+    return this.rises.next(rise) * share;
   }
 }
 

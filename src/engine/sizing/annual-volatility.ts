@@ -1,9 +1,9 @@
 /** Realised volatility as a column, for the sizing rule that targets one. */
-import { divide, logarithm, multiply, squareRoot, subtract } from "../expression/arithmetic.ts";
+import { divide, logarithm, multiply } from "../expression/arithmetic.ts";
 import { lag } from "../expression/history.ts";
 import type { Series } from "../expression/node.ts";
 import { marketOf } from "../expression/sources.ts";
-import { sma } from "../indicators/sma.ts";
+import { standardDeviation } from "../indicators/standard-deviation.ts";
 
 const YEAR_MS = 365 * 86_400_000;
 
@@ -11,7 +11,5 @@ const YEAR_MS = 365 * 86_400_000;
 export function annualVolatility(role: string, lookbackCandles: number, timeframeMs: number): Series {
   const { close } = marketOf(role);
   const returns = logarithm(divide(close, lag(close, 1)));
-  const mean = sma(returns, lookbackCandles);
-  const variance = subtract(sma(multiply(returns, returns), lookbackCandles), multiply(mean, mean));
-  return multiply(squareRoot(variance), Math.sqrt(YEAR_MS / timeframeMs));
+  return multiply(standardDeviation(returns, lookbackCandles), Math.sqrt(YEAR_MS / timeframeMs));
 }

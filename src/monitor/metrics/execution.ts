@@ -1,5 +1,10 @@
 /** What became of signals and orders. Latency and live slippage join here once there are real fills to measure. */
+import type { RunResult } from "../../engine/result.ts";
 import { type Metric, notDefined } from "./metric.ts";
+
+export function refusalTotal({ refusalCounts }: RunResult): number {
+  return refusalCounts.reduce((total, { count }) => total + count, 0);
+}
 
 const always = { family: "execution", unit: "count", minimum: { count: 0, of: "fills" } } as const;
 
@@ -26,7 +31,7 @@ export const executionMetrics: readonly Metric[] = [
     name: "Refused signals",
     formula: "number of signals that did not become an order",
     convention: "each with its reason in the table of refusals",
-    compute: ({ result }) => result.refusals.length,
+    compute: ({ result }) => refusalTotal(result),
   },
   {
     ...always,

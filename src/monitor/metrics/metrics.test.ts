@@ -5,7 +5,6 @@ import { DAY_MS, HOUR_MS } from "../../engine/timeframe.ts";
 import { generatedRun, runOfEquity, START, trade } from "../../../test/support/runs.ts";
 import { dailyCurve, dailyMarks, monthlyReturns } from "./daily.ts";
 import { drawdownSeries, findDrawdowns, maximumDrawdown } from "./drawdowns.ts";
-import { metricsDocument } from "./documentation.ts";
 import { measure, type MetricResult } from "./measure.ts";
 import { allMetrics, familyTitles } from "./registry.ts";
 import { sampleOf, type SampleOptions } from "./sample.ts";
@@ -184,9 +183,4 @@ test("several trials deflate the Sharpe ratio", () => {
   const many = metricsOf(runOfEquity(equity), { trials: { count: 50, sharpeVariance: 0.01 } });
   assert.equal(get(one, "deflated_sharpe").value, null);
   assert.ok((get(many, "deflated_sharpe").value ?? 1) < (get(one, "probabilistic_sharpe_2012").value ?? 0));
-});
-
-test("the generated document names every metric", () => {
-  const document = metricsDocument();
-  for (const metric of allMetrics) assert.ok(document.includes(`\`${metric.id}\``), metric.id);
 });

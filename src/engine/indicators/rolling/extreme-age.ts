@@ -21,30 +21,33 @@ export class HighestAge {
 
   /** Takes a value in and gives the age in candles, 0 for this one; NaN until there are `length` values. */
   next(value: number): number {
-    const { length, ring, position } = this;
-    ring[position] = value;
+    const { length, ring } = this;
+    const place = this.position;
+    const position = place + 1;
+    ring[place] = value;
+    this.position = position;
     if (value > this.newer) {
       this.newer = value;
-      this.newerPlace = position;
+      this.newerPlace = place;
     }
-    const older = ring[position + 1];
-    if (older !== older) {
-      this.position = position + 1;
-      return NaN;
-    }
-    const age = older >= this.newer ? position + length - this.places[position + 1] : position - this.newerPlace;
-    this.position = position + 1;
-    if (this.position === length) this.fold();
+    const older = ring[position];
+    if (older !== older) return NaN;
+    const age = older >= this.newer ? place + length - this.places[position] : place - this.newerPlace;
+    if (position === length) this.fold();
     return age;
   }
 
   private fold(): void {
     const { length, ring, places } = this;
-    places[length - 1] = length - 1;
-    for (let i = length - 2; i >= 0; i--) {
-      const isHighest = ring[i] >= ring[i + 1];
-      places[i] = isHighest ? i : places[i + 1];
-      if (!isHighest) ring[i] = ring[i + 1];
+    let highest = -Infinity;
+    let place = length;
+    for (let i = length - 1; i >= 0; i--) {
+      if (ring[i] >= highest) {
+        highest = ring[i];
+        place = i;
+      }
+      ring[i] = highest;
+      places[i] = place;
     }
     this.position = 0;
     this.newer = -Infinity;

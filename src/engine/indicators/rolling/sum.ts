@@ -7,30 +7,38 @@
  * kind: `length` additions once in `length` candles.
  */
 export class RollingSum {
+  private readonly length: number;
   /** Before `position`: values of the newer stretch. From there on: sums to the end of the older one, then a 0. */
   private readonly ring: Float64Array;
   private position = 0;
   private newer = 0.5;
 
   constructor(length: number) {
+    this.length = length;
     this.ring = new Float64Array(length + 1).fill(NaN, 0, length);
     this.newer = 0;
   }
 
   /** Takes a value in and gives the sum; NaN until there are `length` values. */
   next(value: number): number {
-    const { ring, position } = this;
-    ring[position] = value;
-    this.newer += value;
-    const sum = ring[position + 1] + this.newer;
-    this.position = position + 1;
-    if (this.position === ring.length - 1) this.fold();
+    const { ring } = this;
+    const position = this.position + 1;
+    const newer = this.newer + value;
+    ring[position - 1] = value;
+    this.position = position;
+    this.newer = newer;
+    const sum = ring[position] + newer;
+    if (position === this.length) this.fold();
     return sum;
   }
 
   private fold(): void {
     const { ring } = this;
-    for (let i = ring.length - 3; i >= 0; i--) ring[i] += ring[i + 1];
+    let sum = 0;
+    for (let i = this.length - 1; i >= 0; i--) {
+      sum += ring[i];
+      ring[i] = sum;
+    }
     this.position = 0;
     this.newer = 0;
   }

@@ -1,0 +1,106 @@
+/** Trades grouped by what might explain them. */
+import type { Trade } from "../../engine/result.ts";
+import { profitFactor, splitProfits, winRate } from "../metrics/trade-statistics.ts";
+import type { Value } from "../metrics/metric.ts";
+import { REGIME_CONVENTION, UNKNOWN_REGIME } from "./regimes.ts";
+import type { Breakdown, BreakdownRow } from "./report.ts";
+
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
+const MONDAY_FIRST = [...WEEKDAYS.slice(1), WEEKDAYS[0]];
+
+interface Grouping {
+  readonly id: Breakdown["id"];
+  readonly title: string;
+  readonly convention: string;
+  readonly keyOf: (trade: Trade) => string;
+  /** Order of the keys; without it the largest profit stands first. */
+  readonly order?: (left: string, right: string) => number;
+}
+
+const alphabetical = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+
+/**
+ * @param regimeAt the regime at an instant; undefined without a benchmark, which leaves that breakdown out
+ */
+export function breakdownsOf(trades: readonly Trade[], regimeAt: ((time: number) => string) | undefined): Breakdown[] {
+  const groupings: Grouping[] = [
+    { id: "symbol", title: "Symbol", convention: "closed trades of each symbol", keyOf: (trade) => trade.symbol },
+    {
+      id: "strategy",
+      title: "Strategy",
+      convention: "closed trades of each strategy instance",
+      keyOf: (trade) => trade.strategy,
+    },
+    {
+      id: "exit_reason",
+      title: "Exit reason",
+      convention: "what closed the position, or the part of it",
+      keyOf: (trade) => trade.exitReason,
+    },
+    {
+      id: "direction",
+      title: "Direction",
+      convention: "long: profits from rising prices, short: from falling ones",
+      keyOf: (trade) => trade.direction,
+    },
+    {
+      id: "hour",
+      title: "Hour of entry",
+      convention: "UTC hour of the fill that opened the position",
+      keyOf: (trade) => `${String(new Date(trade.entryTime).getUTCHours()).padStart(2, "0")}:00`,
+      order: alphabetical,
+    },
+    {
+      id: "weekday",
+      title: "Weekday of entry",
+      convention: "UTC day of the fill that opened the position",
+      keyOf: (trade) => WEEKDAYS[new Date(trade.entryTime).getUTCDay()],
+      order: (left, right) => MONDAY_FIRST.indexOf(left as never) - MONDAY_FIRST.indexOf(right as never),
+    },
+    {
+      id: "month",
+      title: "Month of exit",
+      convention: "UTC month of the fill that closed it; closed trades only, unlike the monthly returns",
+      keyOf: (trade) => new Date(trade.exitTime).toISOString().slice(0, 7),
+      order: alphabetical,
+    },
+  ];
+  if (regimeAt !== undefined)
+    groupings.push({
+      id: "regime",
+      title: "Market regime at entry",
+      convention: REGIME_CONVENTION,
+      keyOf: (trade) => regimeAt(trade.entryTime),
+      order: (left, right) =>
+        Number(left === UNKNOWN_REGIME) - Number(right === UNKNOWN_REGIME) || alphabetical(right, left),
+    });
+  return groupings.map(({ id, title, convention, keyOf, order }) => {
+    const rows = [...Map.groupBy(trades, keyOf)].map(([key, group]) => rowOf(key, group));
+    rows.sort((left, right) =>
+      order === undefined
+        ? right.profit - left.profit || alphabetical(left.key, right.key)
+        : order(left.key, right.key),
+    );
+    return { id, title, convention, rows };
+  });
+}
+
+function rowOf(key: string, trades: readonly Trade[]): BreakdownRow {
+  const profits = trades.map((trade) => trade.profit);
+  const split = splitProfits(profits);
+  return {
+    key,
+    trades: trades.length,
+    wins: split.wins,
+    losses: split.losses,
+    winRate: valueOrNull(winRate(split)),
+    profitFactor: valueOrNull(profitFactor(profits)),
+    profit: split.grossProfit - split.grossLoss,
+    averageProfitFraction: trades.reduce((total, trade) => total + trade.profitFraction, 0) / trades.length,
+    fees: trades.reduce((total, trade) => total + trade.fees, 0),
+  };
+}
+
+function valueOrNull(value: Value): number | null {
+  return typeof value === "number" ? value : null;
+}
