@@ -129,14 +129,14 @@ export function vaultFolderOf(settingsFile: string, folder: string): string {
 }
 
 /** Writes the settings, whole or not at all. */
-export function writeSecretsSettings(settings: Omit<SecretsSettings, "vaultFolder">): void {
+export async function writeSecretsSettings(settings: Omit<SecretsSettings, "vaultFolder">): Promise<void> {
   const document = {
     vault: settings.vault,
     vault_folder: settings.folder,
     master_keys: settings.masterKeys.map(({ provider, keyId, role, options }) => ({ provider, key_id: keyId, role, ...options })),
     accounts: settings.accounts,
   };
-  replacePrivateFile(settings.file, Buffer.from(`${JSON.stringify(document, null, 2)}\n`));
+  await replacePrivateFile(settings.file, Buffer.from(`${JSON.stringify(document, null, 2)}\n`));
 }
 
 /**

@@ -67,7 +67,7 @@ async function init(output: Output, options: InitOptions): Promise<void> {
     accounts: {},
   };
   mkdirSync(resolve(output.configFolder), { recursive: true });
-  writeSecretsSettings(settings);
+  await writeSecretsSettings(settings);
   const { vaultFolder } = readSecretsSettings(output.configFolder);
   if (options.nodeCopy) await copyNode(vaultFolder);
   const { accessPolicy } = await import("../../secrets/providers/access-policies.ts");
@@ -107,7 +107,7 @@ async function prove(
   const identity = { vault, account: "probe", exchange: "binance", environment: "simulator", purpose: "read" } as const;
   const job = { ...noChange, verb: "init", vaultFolder: vaultFolderOf(file, options.folder), identity, file: makesKeyFile ? path : "", recovery: options.recovery } as const;
   const surroundings = { environment: output.environment, inputDescriptor: Number(options.fd ?? 0) };
-  const result = await runVaultJob(job, { masterKeys: [primary] }, surroundings, true);
+  const result = await runVaultJob(job, { masterKeys: [primary] }, surroundings);
   return String(result["recoveryPublicKey"]);
 }
 

@@ -143,5 +143,5 @@ async function withAccount(settings: SecretsSettings, account: string, options: 
 
 async function save(settings: SecretsSettings): Promise<void> {
   const { writeSecretsSettings } = await import("../../secrets/settings.ts");
-  writeSecretsSettings(settings);
+  await writeSecretsSettings(settings);
 }

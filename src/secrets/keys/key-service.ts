@@ -1,6 +1,6 @@
 /** What the vault asks of master keys: wrap a data key under all of them, and get one back from any of them. */
 import type { Identity } from "../envelope/identity.ts";
-import { usableWraps, type Wrap } from "../envelope/wraps.ts";
+import { usableWraps, type Role, type Wrap } from "../envelope/wraps.ts";
 import { createProvider, type ProviderSurroundings } from "../providers/index.ts";
 import type { KeyProvider } from "../providers/provider.ts";
 import type { MasterKeySettings } from "../settings.ts";
@@ -15,10 +15,10 @@ export interface KeyService {
   /** @param dataKey stays the caller's */
   wrap(dataKey: Buffer, identity: Identity): Promise<readonly Wrap[]>;
   /**
-   * @param allowRecovery true in `vault recover` alone
+   * @param role `recovery` in `vault recover` alone
    * @returns the data key, which the caller erases
    */
-  unwrap(locked: LockedAccount, allowRecovery: boolean): Promise<Buffer>;
+  unwrap(locked: LockedAccount, role: Role): Promise<Buffer>;
 }
 
 /** Asks the providers themselves, in this process. */
@@ -39,9 +39,9 @@ export class ProviderKeyService implements KeyService {
   }
 
   /** Tries the usable wraps in turn; what the last of them said is thrown when none opens. */
-  async unwrap({ identity, wraps }: LockedAccount, allowRecovery: boolean): Promise<Buffer> {
+  async unwrap({ identity, wraps }: LockedAccount, role: Role): Promise<Buffer> {
     let failure: unknown;
-    for (const wrap of usableWraps(wraps, this.#masterKeys, allowRecovery)) {
+    for (const wrap of usableWraps(wraps, this.#masterKeys, role)) {
       const settings = this.#masterKeys.find((key) => key.provider === wrap.provider && key.keyId === wrap.keyId);
       if (settings === undefined) continue;
       try {

@@ -3,7 +3,7 @@ import { SealedError } from "../envelope/errors.ts";
 import { Fields } from "../envelope/fields.ts";
 import type { Identity } from "../envelope/identity.ts";
 import type { StrictObject } from "../envelope/strict-json.ts";
-import { maximumWraps, readWrap, type Wrap } from "../envelope/wraps.ts";
+import { maximumWraps, readWrap, type Role, type Wrap } from "../envelope/wraps.ts";
 import type { KeyService, LockedAccount } from "./key-service.ts";
 import { errorFrom, lockedDocument, type MessagePipe } from "./messages.ts";
 
@@ -22,8 +22,8 @@ export class PipeKeyService implements KeyService {
     return wraps;
   }
 
-  async unwrap(locked: LockedAccount, allowRecovery: boolean): Promise<Buffer> {
-    await this.#pipe.send({ do: "unwrap", locked: lockedDocument(locked), ...(allowRecovery ? { allowRecovery: "yes" } : {}) });
+  async unwrap(locked: LockedAccount, role: Role): Promise<Buffer> {
+    await this.#pipe.send({ do: "unwrap", role, locked: lockedDocument(locked) });
     await this.#answer();
     return this.#pipe.receiveKey();
   }

@@ -8,7 +8,7 @@ import { CandlewrightError } from "../../engine/errors.ts";
 import { SealedError } from "../envelope/errors.ts";
 import { Fields } from "../envelope/fields.ts";
 import { generatePassphrase, requireStrength } from "../envelope/passphrase.ts";
-import { wrapDocument } from "../envelope/wraps.ts";
+import { roles, wrapDocument } from "../envelope/wraps.ts";
 import { vaultErrors } from "../errors.ts";
 import { askSecret } from "../prompt.ts";
 import { ProviderKeyService, type KeyService } from "./key-service.ts";
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 /** For the signer: the 32 bytes and nothing else. A refusal is told on the terminal, and the pipe ends empty. */
 async function open(keys: KeyService, locked: StrictJson, socket: Socket): Promise<void> {
   try {
-    const dataKey = await keys.unwrap(readLocked(locked), false);
+    const dataKey = await keys.unwrap(readLocked(locked), "primary");
     await new Promise<void>((resolve) => socket.end(dataKey, resolve));
     dataKey.fill(0);
   } catch (error) {
@@ -41,8 +41,9 @@ async function open(keys: KeyService, locked: StrictJson, socket: Socket): Promi
   }
 }
 
-/** Asks twice, or makes one and shows it, where the answer is empty. */
+/** Asks twice, or makes one and shows it, where the answer is empty. What is on paper already is asked for once. */
 async function askNewPassphrase(question: string): Promise<Buffer> {
+  if (!question.startsWith("Passphrase")) return askSecret(question);
   const chosen = await askSecret(`New ${question} (empty: make one for me)`);
   if (chosen.length === 0) {
     const made = generatePassphrase();
@@ -79,8 +80,8 @@ async function answer(keys: KeyService, pipe: MessagePipe, request: Fields): Pro
       dataKey.fill(0);
     }
   }
-  const allowRecovery = request.has("allowRecovery") && request.oneOf("allowRecovery", ["yes"]) === "yes";
-  const dataKey = await keys.unwrap(readLocked(request.value("locked")), allowRecovery);
+  const role = request.oneOf("role", roles);
+  const dataKey = await keys.unwrap(readLocked(request.value("locked")), role);
   try {
     await pipe.send({ dataKey: "follows" }, dataKey);
   } finally {

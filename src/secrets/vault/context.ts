@@ -5,6 +5,7 @@ import type { Envelope, EnvelopeHeader } from "../envelope/format.ts";
 import type { ExpectedIdentity, Identity } from "../envelope/identity.ts";
 import { sealEnvelope } from "../envelope/seal.ts";
 import type { OpenedAccount, OpenOptions, VaultDirectory } from "../envelope/vault-directory.ts";
+import type { Role } from "../envelope/wraps.ts";
 import type { KeyService } from "../keys/key-service.ts";
 import type { AskSecret } from "../prompt.ts";
 
@@ -29,10 +30,10 @@ export type Change = Partial<Pick<EnvelopeHeader, "credential" | "keyFingerprint
 export function openAccount(
   context: VaultContext,
   identity: ExpectedIdentity,
-  options: OpenOptions & { readonly allowRecovery?: boolean },
+  options: OpenOptions & { readonly role?: Role },
 ): Promise<OpenedAccount> {
   const unwrap = ({ header, wraps }: Envelope): Promise<Buffer> =>
-    context.keys.unwrap({ identity: header.identity, wraps }, options.allowRecovery === true);
+    context.keys.unwrap({ identity: header.identity, wraps }, options.role ?? "primary");
   return context.vault.open(identity, unwrap, options);
 }
 
@@ -43,7 +44,7 @@ export function openAccount(
 export async function rewriteAccount(
   context: VaultContext,
   identity: ExpectedIdentity,
-  options: OpenOptions & { readonly allowRecovery?: boolean },
+  options: OpenOptions & { readonly role?: Role },
   change: (opened: OpenedAccount) => Promise<Change>,
 ): Promise<Envelope> {
   const opened = await openAccount(context, identity, options);
@@ -52,11 +53,11 @@ export async function rewriteAccount(
     const contents = { ...opened.contents, ...changed };
     const { header } = opened.envelope;
     const audit = options.acceptRollback === true
-      ? context.vault.replaceLog(identity.account, { reason: options.reason }, contents.auditKey)
+      ? await context.vault.replaceLog(identity.account, { reason: options.reason }, contents.auditKey)
       : context.vault.anchor(identity.account);
     const generation = Math.max(header.generation, context.vault.highestGeneration(identity.account)) + 1;
     const sealed = await seal(context, { ...header, ...parts, generation, written: stamp(context.now()), audit }, contents);
-    context.vault.commit(sealed, header.generation, options.reason, contents.auditKey);
+    await context.vault.commit(sealed, header.generation, options.reason, contents.auditKey);
     return sealed;
   } finally {
     eraseContents(opened.contents);
@@ -77,9 +78,9 @@ export async function createAccount(
     // Asked before anything is written: a wrong passphrase or an unreachable provider must leave nothing behind.
     const dataHeader = { identity, generation: 1, written: stamp(context.now()), ...header };
     await provePrimary(context);
-    const audit = context.vault.begin(identity, contents.auditKey);
+    const audit = await context.vault.begin(identity, contents.auditKey);
     const sealed = await seal(context, { ...dataHeader, audit }, contents);
-    context.vault.commit(sealed, 0, reason, contents.auditKey);
+    await context.vault.commit(sealed, 0, reason, contents.auditKey);
     return sealed;
   } finally {
     contents.auditKey.fill(0);
@@ -91,7 +92,7 @@ async function provePrimary(context: VaultContext): Promise<void> {
   const [first] = context.vault.accounts();
   if (first === undefined) return;
   const { header, wraps } = context.vault.read(first);
-  const dataKey = await context.keys.unwrap({ identity: header.identity, wraps }, false);
+  const dataKey = await context.keys.unwrap({ identity: header.identity, wraps }, "primary");
   dataKey.fill(0);
 }
 

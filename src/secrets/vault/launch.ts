@@ -33,11 +33,12 @@ export async function runVaultJob(
   job: VaultJob,
   settings: Pick<SecretsSettings, "masterKeys">,
   surroundings: VaultSurroundings,
-  isNewPassphrase = false,
 ): Promise<StrictObject> {
   requireSafeCaller(surroundings.environment);
   // Node gives rights to a whole folder only where the folder is there already.
   mkdirSync(job.vaultFolder, { recursive: true, mode: 0o700 });
+  // A passphrase is chosen at the beginning, and again when the old one is lost.
+  const isNewPassphrase = job.verb === "init" || job.verb === "recover";
   const unlock = keyServiceCommand(settings, surroundings.environment, isNewPassphrase);
   const { inputDescriptor: input } = surroundings;
   const unlocking = spawn(unlock.program, unlock.arguments, {

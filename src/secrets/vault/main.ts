@@ -92,7 +92,7 @@ function createKeyFile(path: string): void {
 async function probe({ keys }: VaultContext, { identity }: VaultJob): Promise<void> {
   const known = { ...identity, uid: randomBytes(16).toString("hex") };
   const dataKey = randomBytes(32);
-  const opened = await keys.unwrap({ identity: known, wraps: await keys.wrap(dataKey, known) }, false);
+  const opened = await keys.unwrap({ identity: known, wraps: await keys.wrap(dataKey, known) }, "primary");
   if (!opened.equals(dataKey)) throw new CandlewrightError(vaultErrors.providerLied, { detail: "It unwrapped another data key." });
   opened.fill(0);
   dataKey.fill(0);

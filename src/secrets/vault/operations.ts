@@ -116,7 +116,7 @@ export function rewrap(context: VaultContext, identity: ExpectedIdentity): Promi
 
 /** Opens with a recovery key and seals again under the primary. */
 export function recover(context: VaultContext, identity: ExpectedIdentity): Promise<Envelope> {
-  return rewriteAccount(context, identity, { reason: "vault recover", allowRecovery: true }, async () => ({}));
+  return rewriteAccount(context, identity, { reason: "vault recover", role: "recovery" }, async () => ({}));
 }
 
 /**
@@ -164,6 +164,6 @@ async function check(
 
 /** PKCS#8 DER in PEM. Its base 64 is a string for a moment, which is why only the export does this: it shows the secret anyway. */
 function pemOf(der: Buffer): Buffer {
-  const body = Buffer.from(der.toString("base64").replaceAll(/.{64}/g, "$&\n"), "latin1");
+  const body = Buffer.from(der.toString("base64").replaceAll(/.{64}(?=.)/g, "$&\n"), "latin1");
   return Buffer.concat([Buffer.from("-----BEGIN PRIVATE KEY-----\n"), body, Buffer.from("\n-----END PRIVATE KEY-----\n")]);
 }

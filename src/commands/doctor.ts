@@ -1,4 +1,0 @@
-import type { Command } from "commander";
-export function register(program: Command): void {
-  program.command("doctor");
-}
