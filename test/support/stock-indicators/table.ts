@@ -29,7 +29,7 @@ const NOT_A_COLUMN = "bricks, not one value a candle";
 /** Files without a comparison, and why. */
 export const notShipped: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    "hurst sma-analysis stdev-channels zigzag-close zigzag".split(" ").map((file) => [file, LATER]),
+    "hurst sma-analysis zigzag-close zigzag".split(" ").map((file) => [file, LATER]),
   ),
   "renko-atr": NOT_A_COLUMN,
   renko: NOT_A_COLUMN,
