@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { BinanceProtocol } from "./binance/protocol.ts";
 import type { RateMeter } from "./binance/limits.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import { CoinbaseProtocol } from "./coinbase/protocol.ts";
 import { Exchange } from "./exchange.ts";
 import type { HttpReply, HttpRequest, VenueProtocol, Withdrawal } from "./http.ts";
 import { type ApiKey, TRADE_ONLY } from "./keys.ts";
@@ -43,7 +44,10 @@ export class Simulator {
 
   constructor(options: SimulatorOptions = {}) {
     this.exchange = new Exchange(options.clock ?? systemClock, options.markets ?? DEFAULT_MARKETS);
-    this.#protocols = [new BinanceProtocol(this.exchange, this.keys, this.withdrawals, options.binanceMeter)];
+    this.#protocols = [
+      new BinanceProtocol(this.exchange, this.keys, this.withdrawals, options.binanceMeter),
+      new CoinbaseProtocol(this.exchange, this.keys, this.withdrawals),
+    ];
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }
 

@@ -1,6 +1,7 @@
 /** Downloads against a real HTTP server on loopback: faults, limits, interruption and resumption. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { type DownloadOptions, downloadSeries } from "../../src/data/download/download.ts";
@@ -168,6 +169,15 @@ test("gaps of the market are asked for once; holes between stored parts are fill
   const asked = venue.requests.length;
   assert.equal((await downloadSeries(source, store, SERIES, { from: START, signal })).pages, 0);
   assert.equal(venue.requests.length, asked + 1, "only the time is asked");
+});
+
+test("a month whose file was deleted is fetched again", async (t) => {
+  const { store, download } = await setUp(t);
+  await download();
+  rmSync(join(store.root, "binance", "BTC-USDT", "1m", "2024-01.npy"));
+  const result = await download();
+  assert.deepEqual([result.added, result.pages], [2 * 24 * 60, 3]);
+  assert.equal(hashCandles(store.read(SERIES)), hashCandles(closed));
 });
 
 test("an unknown symbol, an unknown timeframe, a closed country and nonsense are told", async (t) => {

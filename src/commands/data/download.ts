@@ -62,8 +62,14 @@ async function downloadOne(
     return await downloadSeries(source, store, series, {
       ...rangeOf(range),
       signal: output.signal,
-      onProgress: ({ total, done }) => bar?.(Math.round(total), Math.round(done)),
+      onProgress: ({ total, done }) => {
+        if (bar !== undefined) bar(Math.round(total), Math.round(done));
+        else if (done === 0) output.note(`${symbol} ${timeframe}: ${Math.round(total)} candles to fetch`);
+      },
     });
+  } catch (error) {
+    if (output.signal.aborted) output.note("Stopped. What came is stored; the same command goes on from there.");
+    throw error;
   } finally {
     bar?.();
   }

@@ -38,7 +38,11 @@ export function coinbaseSource(client: VenueClient): CandleSource {
   async function fetchPage(symbol: string, timeframe: string, from: number, to: number) {
     const lengthMs = timeframeMs(timeframe);
     const next = Math.min(to, from + CANDLES_PER_PAGE * lengthMs);
-    const query = { start: from / 1000, end: next / 1000, granularity: GRANULARITIES[timeframe] };
+    const query = {
+      start: Math.floor(from / 1000),
+      end: Math.floor(next / 1000),
+      granularity: GRANULARITIES[timeframe],
+    };
     const path = `${ROOT}/market/products/${productId(symbol)}/candles`;
     const rows = listOf(objectOf(await asking(symbol, client.get(path, query)))["candles"]).map(rowOf);
     return { candles: candlesOfRows(rows, from, next), next };

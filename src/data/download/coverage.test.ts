@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { candlesAt } from "../../../test/support/candles.ts";
-import { type Interval, stretchesOf, uncovered, union } from "./coverage.ts";
+import { type Interval, intersection, stretchesOf, uncovered, union } from "./coverage.ts";
 
 const intervals = fc.array(
   fc.tuple(fc.nat(100), fc.integer({ min: 1, max: 20 })).map(([from, length]): Interval => [from, from + length]),
@@ -21,6 +21,15 @@ test("what is covered and what is missing make up the range, each instant once",
       }
       const joined = union(all);
       for (let i = 1; i < joined.length; i++) assert.ok(joined[i][0] > joined[i - 1][1], "joined where they touch");
+    }),
+  );
+});
+
+test("an intersection holds what both hold", () => {
+  fc.assert(
+    fc.property(intervals, intervals, (a, b) => {
+      const both = intersection(a, b);
+      for (let at = -5; at < 140; at++) assert.equal(covers(both, at), covers(a, at) && covers(b, at));
     }),
   );
 });

@@ -6,18 +6,26 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CandleColumns } from "../../engine/candles.ts";
 import { replaceFile } from "../store/durable.ts";
-import { COVERAGE_FILE } from "../store/paths.ts";
+import { listMonths } from "../store/list.ts";
+import { COVERAGE_FILE, nextMonthMs } from "../store/paths.ts";
 
 /** From (inclusive) to (exclusive), milliseconds UTC. */
 export type Interval = readonly [from: number, to: number];
 
-/** An unreadable file counts as none: the worst that follows is asking again. */
+/**
+ * What was answered, as far as its months are still there: someone who deletes a month's file wants it again.
+ * An unreadable file counts as none; the worst that follows is asking twice.
+ */
 export function readCoverage(seriesPath: string): Interval[] {
   const path = join(seriesPath, COVERAGE_FILE);
   if (!existsSync(path)) return [];
   try {
     const intervals = JSON.parse(readFileSync(path, "utf8")) as Interval[];
-    return union(intervals.filter(([from, to]) => Number.isFinite(from) && to > from));
+    const months = listMonths(seriesPath).map((name): Interval => {
+      const start = Date.parse(`${name.slice(0, 7)}-01T00:00:00Z`);
+      return [start, nextMonthMs(start)];
+    });
+    return intersection(intervals, union(months));
   } catch {
     return [];
   }
@@ -47,6 +55,14 @@ export function union(intervals: readonly Interval[]): Interval[] {
     else joined.push([from, to]);
   }
   return joined;
+}
+
+/** What lies in intervals of both. */
+export function intersection(a: readonly Interval[], b: readonly Interval[]): Interval[] {
+  const common = a.flatMap(([from, to]) =>
+    b.map(([start, end]): Interval => [Math.max(from, start), Math.min(to, end)]),
+  );
+  return union(common.filter(([from, to]) => to > from));
 }
 
 /** What of [from, to) no interval covers. */
