@@ -46,7 +46,7 @@ told at once, each with file, line and path: \`candlewright config check\`.
 
 ## What beats what
 
-A command's option beats an environment variable, which beats \`.env\` in the current folder, which beats the file, which beats the default.
+A command's option beats an environment variable, which beats the \`.env\` beside the settings folder, which beats the file, which beats the default.
 
 A variable is named by one rule: \`CANDLEWRIGHT_\`, the topic, the path; in capitals, joined by two underscores.
 

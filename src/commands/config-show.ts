@@ -11,9 +11,9 @@ export async function checkSettings(output: Output): Promise<void> {
 }
 
 export async function showSettings(output: Output, withOrigin: boolean): Promise<void> {
-  const { settings, trace } = await settingsOf(output);
+  const { settings, trace, modeOrigin } = await settingsOf(output);
   const rows = [
-    { section: "", path: "mode", value: settings.mode, origin: modeOrigin(output) },
+    { section: "", path: "mode", value: settings.mode, origin: modeOrigin },
     ...trace.map(({ section, path, value, origin }) => ({ section, path, value, origin })),
   ];
   const value = withOrigin ? rows : rows.map(({ section, path, value: inner }) => ({ section, path, value: inner }));
@@ -27,11 +27,6 @@ export async function showSettings(output: Output, withOrigin: boolean): Promise
       ]),
     ),
   );
-}
-
-function modeOrigin(output: Output): Origin {
-  const isSet = output.environment["CANDLEWRIGHT_MODE"] !== undefined;
-  return isSet ? { kind: "override", source: "CANDLEWRIGHT_MODE" } : { kind: "default" };
 }
 
 export function originText(origin: Origin): string {

@@ -82,12 +82,18 @@ function optionsForErrors(program: Command | undefined, commandLine: readonly st
 /** Runs the command line of this process: real streams, real signals, the exit code set at the end. */
 export async function runProcess(commandLine: readonly string[]): Promise<void> {
   const stop = interruption(process);
-  const code = await runProgram(commandLine, {
+  const surroundings: Surroundings = {
     stdout: process.stdout,
     stderr: process.stderr,
     environment: process.env,
     signal: stop.signal,
+  };
+  // What is thrown outside of any command's own course (a timer, a forgotten promise) is a defect, and says so.
+  process.on("uncaughtException", (error) => {
+    new Output(surroundings, optionsForErrors(undefined, commandLine)).error(error);
+    process.exit(EXIT.bug);
   });
+  const code = await runProgram(commandLine, surroundings);
   // Not process.exit: what was written to a pipe must get out first.
   process.exitCode ??= stop.exitCode() ?? code;
   stop.release();

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { loadSettings, type LoadedSettings } from "../config/load.ts";
 import type { Override } from "../config/environment.ts";
 import type { Mode } from "../config/settings.ts";
@@ -5,7 +6,7 @@ import type { Output } from "./output.ts";
 import { strategyCatalogue } from "./strategy-catalogue.ts";
 
 /**
- * The settings of this command line: folder, environment, `.env` of the current folder, options.
+ * The settings of this command line: folder, environment, the `.env` beside the folder, options.
  * @throws AggregateError of every problem found
  */
 export async function settingsOf(
@@ -15,7 +16,7 @@ export async function settingsOf(
   return loadSettings({
     folder: output.configFolder,
     environment: output.environment,
-    environmentFile: ".env",
+    environmentFile: join(output.configFolder, "..", ".env"),
     strategies: strategyCatalogue,
     overrides,
     ...(mode === undefined ? {} : { mode }),

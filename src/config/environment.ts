@@ -32,11 +32,11 @@ export interface Override {
 
 /**
  * The overrides in an environment, and what is wrong with it. Secrets are refused here as in files.
- * @param source where the variables stand, for errors: "environment" or ".env"
+ * @param source where the variables stand, for errors: the environment, or the path of a file
  */
 export function readOverrides(
   environment: Environment,
-  source: string,
+  source = "environment",
 ): { readonly overrides: readonly Override[]; readonly problems: readonly CandlewrightError[] } {
   const overrides: Override[] = [];
   const problems: CandlewrightError[] = [];
@@ -48,7 +48,13 @@ export function readOverrides(
       problems.push(new CandlewrightError(configErrors.secretInFile, { file: source, path: variable }));
     else if (section === undefined || pathParts.length === 0 || pathParts.includes(""))
       problems.push(unknownVariable(variable, source));
-    else overrides.push({ source: variable, section, path: pathParts.map(asIndex), value: parsed(text) });
+    else
+      overrides.push({
+        source: variableIn(variable, source),
+        section,
+        path: pathParts.map(asIndex),
+        value: parsed(text),
+      });
   }
   return { overrides, problems };
 }
@@ -64,6 +70,11 @@ function unknownVariable(variable: string, source: string): CandlewrightError {
     path: variable,
     ...(suggestion === undefined ? {} : { fix: `Unset it; or did you mean ${suggestion}?` }),
   });
+}
+
+/** A variable as errors and traces name it; one from a file says so. */
+export function variableIn(variable: string, source: string): string {
+  return source === "environment" ? variable : `${variable} in ${source}`;
 }
 
 const asIndex = (part: string) => (/^\d{1,3}$/.test(part) ? Number(part) : part);

@@ -4,7 +4,7 @@ export const configErrors = errorList("CONFIG", {
   missingFile: {
     what: "A settings file is not there.",
     why: "This command needs it; settings are read from the folder config/ unless --config names another.",
-    fix: "Run it in the project's folder, or name the folder: candlewright --config <folder> ...",
+    fix: "Run it in the project's folder, name the folder with --config, or start from a copy of node_modules/candlewright/config.",
   },
   syntax: {
     what: "The file is not valid JSON.",

@@ -11,7 +11,7 @@ import { readEnvironmentFile, readIfThere, secretsElsewhere } from "./files.ts";
 import { settledMode } from "./mode.ts";
 import { type Checked, check } from "./problems.ts";
 import { riskSchema } from "./risk-schema.ts";
-import { type AllSectionValues, type SectionValues, sectionValues } from "./section-values.ts";
+import { type AllSectionValues, type Origin, type SectionValues, sectionValues } from "./section-values.ts";
 import { sectionNames, sections } from "./sections.ts";
 import { backtestSettings, exchangeSettings, riskSettings } from "./settle.ts";
 import type { Mode, Settings } from "./settings.ts";
@@ -36,6 +36,8 @@ export interface LoadedSettings {
   readonly settings: Settings;
   /** Every single value with where it was set. */
   readonly trace: readonly TracedValue[];
+  /** Where the mode was set; it stands in no file. */
+  readonly modeOrigin: Origin;
 }
 
 /**
@@ -44,10 +46,13 @@ export interface LoadedSettings {
 export async function loadSettings(options: LoadOptions): Promise<LoadedSettings> {
   const localVariables = await readEnvironmentFile(options.environmentFile);
   const local = readOverrides(localVariables, options.environmentFile ?? ".env");
-  const outer = readOverrides(options.environment, "environment");
+  const outer = readOverrides(options.environment);
   const overrides = [...local.overrides, ...outer.overrides, ...(options.overrides ?? [])];
   const values = await readSections(options.folder, overrides);
-  const mode = settledMode(options.mode, { ...localVariables, ...options.environment });
+  const mode = settledMode(options.mode, [
+    [options.environment, "environment"],
+    [localVariables, options.environmentFile ?? ".env"],
+  ]);
   const problems = [
     ...local.problems,
     ...outer.problems,
@@ -66,7 +71,7 @@ export async function loadSettings(options: LoadOptions): Promise<LoadedSettings
   if (mode.value && strategies.value && exchange.value && risk.value && backtest.value) {
     const settledExchange = exchangeSettings(exchange.value);
     const settings: Settings = {
-      mode: mode.value,
+      mode: mode.value.mode,
       strategies: strategies.value.settled,
       exchange: settledExchange,
       risk: riskSettings(risk.value, settledExchange),
@@ -80,7 +85,7 @@ export async function loadSettings(options: LoadOptions): Promise<LoadedSettings
         ...traceOf(values.risk, [], risk.value),
         ...traceOf(values.backtest, [], backtest.value),
       ];
-      return { settings, trace };
+      return { settings, trace, modeOrigin: mode.value.origin };
     }
   }
   throw new AggregateError(problems, "The settings have problems.");

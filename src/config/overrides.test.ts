@@ -30,12 +30,13 @@ test("environment overrides by one rule; the real environment beats .env, an opt
     CANDLEWRIGHT_CONFIG: "anything",
   };
   const overrides = [{ source: "--timeframe", section: "strategy", path: ["timeframe"], value: "4h" }] as const;
-  const { settings, trace } = await load(files, { environment, overrides });
+  const { settings, trace, modeOrigin } = await load(files, { environment, overrides });
   assert.equal(settings.strategies[0].parameters["short_window"], 10);
   assert.deepEqual(settings.strategies[0].symbols, ["BTC/USDT", "ETH/USDT"]);
   assert.equal(settings.strategies[0].timeframe, "4h");
   assert.equal(settings.risk.maxDrawdown, 0.15);
   assert.equal(settings.mode, "sandbox");
+  assert.match(JSON.stringify(modeOrigin), /CANDLEWRIGHT_MODE in .*\.env/);
   const originOf = (path: string) => trace.find((one) => one.path === path)?.origin;
   assert.deepEqual(originOf("timeframe"), { kind: "override", source: "--timeframe" });
   assert.deepEqual(originOf("parameters.short_window"), {

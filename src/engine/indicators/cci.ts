@@ -2,20 +2,20 @@ import { apply } from "../expression/apply.ts";
 import type { Market, Series } from "../expression/node.ts";
 import { defineOperator, Operator } from "../expression/operator.ts";
 import { integer } from "../parameters.ts";
-import { RollingSum } from "./rolling/sum.ts";
+import { RollingMean } from "./rolling/mean.ts";
 
 /** Lambert's scale: about 70 to 80 % of values then lie between -100 and 100. */
 const SCALE = 0.015;
 
 class Cci extends Operator {
   private readonly prices: Float64Array;
-  private readonly sum: RollingSum;
+  private readonly mean: RollingMean;
   private position = 0;
 
   constructor(length: number) {
     super();
     this.prices = new Float64Array(length);
-    this.sum = new RollingSum(length);
+    this.mean = new RollingMean(length);
   }
 
   next(high: number, low: number, close: number): number {
@@ -23,7 +23,7 @@ class Cci extends Operator {
     const price = (high + low + close) / 3;
     prices[this.position] = price;
     this.position = this.position + 1 === prices.length ? 0 : this.position + 1;
-    const mean = this.sum.next(price) / prices.length;
+    const mean = this.mean.next(price);
     if (mean !== mean) return NaN;
     // The mean moves with every candle, so the deviations from it have to be added up afresh.
     let deviation = 0;

@@ -7,13 +7,14 @@ class Ema extends Operator {
   private readonly length: number;
   private readonly alpha: number;
   private value = NaN;
-  private sum = 0.5;
+  private mean = 0.5;
   private count = 0;
 
   constructor(length: number, seed: "sma" | "first") {
     super();
     this.length = seed === "first" ? 1 : length;
     this.alpha = 2 / (length + 1);
+    this.mean = 0;
   }
 
   next(value: number): number {
@@ -21,9 +22,10 @@ class Ema extends Operator {
       this.value += this.alpha * (value - this.value);
       return this.value;
     }
-    this.sum = this.count === 0 ? value : this.sum + value;
     this.count++;
-    if (this.count === this.length) this.value = this.sum / this.length;
+    // A growing mean, not a sum: over equal values it is exactly that value, so two averages of them are equal.
+    this.mean += (value - this.mean) / this.count;
+    if (this.count === this.length) this.value = this.mean;
     return this.value;
   }
 }

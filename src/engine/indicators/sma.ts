@@ -2,20 +2,18 @@ import { apply, type SeriesLike } from "../expression/apply.ts";
 import type { Series } from "../expression/node.ts";
 import { defineOperator, Operator } from "../expression/operator.ts";
 import { integer } from "../parameters.ts";
-import { RollingSum } from "./rolling/sum.ts";
+import { RollingMean } from "./rolling/mean.ts";
 
 class Sma extends Operator {
-  private readonly length: number;
-  private readonly sum: RollingSum;
+  private readonly mean: RollingMean;
 
   constructor(length: number) {
     super();
-    this.length = length;
-    this.sum = new RollingSum(length);
+    this.mean = new RollingMean(length);
   }
 
   next(value: number): number {
-    return this.sum.next(value) / this.length;
+    return this.mean.next(value);
   }
 }
 
@@ -25,7 +23,8 @@ export const smaDefinition = defineOperator({
   about: "The mean of the last `length` values.",
   formula: "sma[t] = (value[t] + ... + value[t-length+1]) / length",
   source: "Definition.",
-  convention: "No running subtraction: it does not drift, and a freak value is gone when it leaves the window.",
+  convention:
+    "Does not drift; a freak value is gone when it leaves the window; the mean of equal values is exactly that value.",
   inputs: ["value"],
   outputs: [{ name: "sma", scale: "price" }],
   parameters: { length: integer(20, { min: 1, max: 100_000, about: "candles in the average" }) },

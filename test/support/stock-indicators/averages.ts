@@ -1,5 +1,5 @@
 /** Averages, and what is made of nothing but averages. */
-import { add } from "../../../src/engine/expression/arithmetic.ts";
+import { add, multiply } from "../../../src/engine/expression/arithmetic.ts";
 import { marketOf } from "../../../src/engine/expression/sources.ts";
 import {
   alma,
@@ -10,6 +10,7 @@ import {
   linearRegression,
   sma,
   smma,
+  standardDeviation,
   t3,
   tema,
   vwma,
@@ -30,6 +31,15 @@ export const averages: readonly FileComparison[] = [
   { file: "hma", call: "ToHma()", compared: exactly({ hma: hma(close, 14) }) },
   { file: "kama", call: "ToKama(10, 2, 30)", compared: exactly({ kama: kama10.kama, er: kama10.efficiency }) },
   { file: "sma", call: "ToSma(20)", compared: exactly({ sma: sma(close, 20) }) },
+  {
+    file: "sma-analysis",
+    call: "ToSmaAnalysis(20)",
+    compared: exactly({
+      sma: sma(close, 20),
+      mse: multiply(standardDeviation(close, 20), standardDeviation(close, 20)),
+    }),
+    leftOut: { mad: "a mean of absolute deviations, not shipped by itself", mape: "likewise" },
+  },
   { file: "smma", call: "ToSmma(20)", compared: exactly({ smma: smma(close, 20) }) },
   { file: "t3", call: "ToT3(5, 0.7)", compared: exactly({ t3: t3(close, 5, 0.7) }) },
   { file: "tema", call: "ToTema(20)", compared: exactly({ tema: tema(close, 20) }) },

@@ -5,7 +5,7 @@
 export class ChainedSmoothing {
   private readonly length: number;
   private readonly weight: number;
-  private sum = 0.5;
+  private mean = 0.5;
   private count = 0;
   /** The average of the values; NaN until there are `length`. */
   first = NaN;
@@ -17,7 +17,7 @@ export class ChainedSmoothing {
   constructor(length: number) {
     this.length = length;
     this.weight = 2 / (length + 1);
-    this.sum = 0;
+    this.mean = 0;
   }
 
   /** Takes a value in; the averages are read from the fields. */
@@ -28,8 +28,8 @@ export class ChainedSmoothing {
       this.third += this.weight * (this.second - this.third);
       return;
     }
-    this.sum += value;
     this.count++;
-    if (this.count === this.length) this.first = this.second = this.third = this.sum / this.length;
+    this.mean += (value - this.mean) / this.count;
+    if (this.count === this.length) this.first = this.second = this.third = this.mean;
   }
 }

@@ -1,3 +1,5 @@
+import { reciprocals, shares } from "./shares.ts";
+
 /**
  * Mean and variance over the last `length` values.
  *
@@ -8,7 +10,7 @@
  */
 export class RollingMoments {
   private readonly length: number;
-  /** 1 / count at each count up to the length: a product is several times faster than a division. */
+  private readonly reciprocals: Float64Array;
   private readonly shares: Float64Array;
   /** Before `position`: values of the newer stretch. From there on: means to the end of the older one. */
   private readonly means: Float64Array;
@@ -24,7 +26,8 @@ export class RollingMoments {
 
   constructor(length: number) {
     this.length = length;
-    this.shares = Float64Array.from({ length: length + 1 }, (_, count) => 1 / count);
+    this.reciprocals = reciprocals(length);
+    this.shares = shares(length);
     this.means = new Float64Array(length + 1).fill(NaN, 0, length);
     this.squares = new Float64Array(length + 1);
     this.newerMean = 0;
@@ -33,11 +36,11 @@ export class RollingMoments {
 
   /** Takes a value in; mean and sum of squares are read from the fields. */
   next(value: number): void {
-    const { length, shares, means } = this;
+    const { length, means } = this;
     const newer = this.position + 1;
     const older = length - newer;
     const deviation = value - this.newerMean;
-    const newerMean = this.newerMean + deviation * shares[newer];
+    const newerMean = this.newerMean + deviation * this.reciprocals[newer];
     const newerSquares = this.newerSquares + deviation * (value - newerMean);
     means[newer - 1] = value;
     this.newerMean = newerMean;
@@ -45,22 +48,23 @@ export class RollingMoments {
     this.position = newer;
     const olderMean = means[newer];
     const distance = newerMean - olderMean;
-    const part = distance * newer * shares[length];
+    const part = distance * this.shares[newer];
     this.mean = olderMean + part;
     this.sumOfSquares = this.squares[newer] + newerSquares + part * distance * older;
     if (newer === length) this.fold();
   }
 
   private fold(): void {
-    const { length, shares, means, squares } = this;
+    const { length, means, squares } = this;
     let mean = means[length - 1];
     let sumOfSquares = 0;
     squares[length - 1] = 0;
     for (let i = length - 2; i >= 0; i--) {
       const count = length - i;
       const deviation = means[i] - mean;
-      mean += deviation * shares[count];
-      sumOfSquares += deviation * deviation * (count - 1) * shares[count];
+      const step = deviation * this.reciprocals[count];
+      mean += step;
+      sumOfSquares += deviation * step * (count - 1);
       means[i] = mean;
       squares[i] = sumOfSquares;
     }

@@ -1,3 +1,5 @@
+import { reciprocals, shares } from "./shares.ts";
+
 /**
  * The straight line of least squares through the last `length` values.
  *
@@ -6,7 +8,7 @@
  */
 export class RollingRegression {
   private readonly length: number;
-  /** 1 / count at each count up to the length. */
+  private readonly reciprocals: Float64Array;
   private readonly shares: Float64Array;
   /** Sum of squared deviations of the places 0 to length - 1 from their mean. */
   private readonly placeSquares: number;
@@ -27,7 +29,8 @@ export class RollingRegression {
 
   constructor(length: number) {
     this.length = length;
-    this.shares = Float64Array.from({ length: length + 1 }, (_, count) => 1 / count);
+    this.reciprocals = reciprocals(length);
+    this.shares = shares(length);
     this.placeSquares = (length * (length * length - 1)) / 12;
     this.means = new Float64Array(length + 1).fill(NaN, 0, length);
     this.squares = new Float64Array(length + 1);
@@ -39,11 +42,11 @@ export class RollingRegression {
 
   /** Takes a value in; the line is read from the fields. */
   next(value: number): void {
-    const { length, shares, means } = this;
+    const { length, means } = this;
     const newer = this.position + 1;
     const older = length - newer;
     const deviation = value - this.newerMean;
-    const newerMean = this.newerMean + deviation * shares[newer];
+    const newerMean = this.newerMean + deviation * this.reciprocals[newer];
     const newerSquares = this.newerSquares + deviation * (value - newerMean);
     // The new place lies newer / 2 beyond the mean of those before it; Welford's step takes (newer - 1) / newer of that.
     const newerProducts = this.newerProducts + deviation * (newer - 1) * 0.5;
@@ -54,7 +57,7 @@ export class RollingRegression {
     this.position = newer;
     const olderMean = means[newer];
     const distance = newerMean - olderMean;
-    const part = distance * newer * shares[length];
+    const part = distance * this.shares[newer];
     this.mean = olderMean + part;
     this.sumOfSquares = this.squares[newer] + newerSquares + part * distance * older;
     // The mean places of the two stretches are always half the window apart.
@@ -73,7 +76,7 @@ export class RollingRegression {
   }
 
   private fold(): void {
-    const { length, shares, means, squares, products } = this;
+    const { length, means, squares, products } = this;
     let mean = means[length - 1];
     let sumOfSquares = 0;
     let sumOfProducts = 0;
@@ -82,8 +85,9 @@ export class RollingRegression {
     for (let i = length - 2; i >= 0; i--) {
       const after = length - 1 - i;
       const deviation = means[i] - mean;
-      mean += deviation * shares[after + 1];
-      sumOfSquares += deviation * deviation * after * shares[after + 1];
+      const step = deviation * this.reciprocals[after + 1];
+      mean += step;
+      sumOfSquares += deviation * step * after;
       sumOfProducts -= deviation * after * 0.5;
       means[i] = mean;
       squares[i] = sumOfSquares;

@@ -18,3 +18,12 @@ test("Wilder's weight is one over the length", () => {
     [NaN, NaN, NaN, 3, 4],
   );
 });
+
+test("averages of equal values are exactly that value, whatever their lengths", () => {
+  for (const length of [12, 26, 49]) {
+    const average = Smoothing.exponential(length);
+    let last = NaN;
+    for (let i = 0; i < 100; i++) last = average.next(0.1);
+    assert.equal(last, 0.1);
+  }
+});

@@ -6,14 +6,14 @@ export class Smoothing {
   private readonly length: number;
   private readonly weight: number;
   private value = NaN;
-  private sum = 0.5;
+  private mean = 0.5;
   private count = 0;
 
   /** @param weight of each new value, 0 to 1 */
   constructor(length: number, weight: number) {
     this.length = length;
     this.weight = weight;
-    this.sum = 0;
+    this.mean = 0;
   }
 
   /** The weight of an exponential moving average: 2 / (length + 1). */
@@ -32,9 +32,10 @@ export class Smoothing {
       this.value += this.weight * (value - this.value);
       return this.value;
     }
-    this.sum += value;
     this.count++;
-    if (this.count === this.length) this.value = this.sum / this.length;
+    // A growing mean, not a sum: over equal values it is exactly that value, so two averages of them are equal.
+    this.mean += (value - this.mean) / this.count;
+    if (this.count === this.length) this.value = this.mean;
     return this.value;
   }
 }
