@@ -14,6 +14,7 @@ const sources: readonly (readonly [title: string, load: () => Promise<object>])[
   ["Strategies", () => import("../strategies/errors.ts")],
   ["Engine", () => import("../engine/engine-errors.ts")],
   ["Expressions", () => import("../engine/expression/errors.ts")],
+  ["Recorded runs", () => import("../monitor/errors.ts")],
   ["Sealed credentials", () => import("../secrets/envelope/errors.ts")],
   ["Signer", () => import("../secrets/signer/errors.ts")],
   ["Timeframes", () => import("../engine/timeframe.ts")],

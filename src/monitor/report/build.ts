@@ -31,7 +31,8 @@ export interface ReportInput {
 const DRAWDOWNS_SHOWN = 5;
 
 export function buildReport(input: ReportInput): Report {
-  const { result, strategies, charts, synthetic, runId } = input;
+  const { result, charts, synthetic, runId } = input;
+  const strategies = input.strategies.map(strategyFacts);
   const weights = symbolWeights(strategies);
   const benchmarkAt = (marks: Float64Array): Float64Array | undefined => buyAndHold(result, weights, charts, marks);
   const marks = dailyMarks(result.startTime, result.endTime);
@@ -77,6 +78,12 @@ export function buildReport(input: ReportInput): Report {
     trades: sample.trades.map(reportTrade),
     openPositions: result.openPositions,
   };
+}
+
+/** Only what the report shows: a caller may hand over more. */
+function strategyFacts(strategy: StrategyFacts): StrategyFacts {
+  const { name, strategyName, parameters, symbols, timeframe, capitalAllocation } = strategy;
+  return { name, strategyName, parameters, symbols, timeframe, capitalAllocation };
 }
 
 /** The regime at the last daily mark at or before an instant. */
