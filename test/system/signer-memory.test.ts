@@ -70,7 +70,9 @@ test("threats 16 copies in memory: after 2,000 signed requests the signer's memo
   assert.ok((countInMemory(signer.pid, spellings(Buffer.from(made.apiKey.id)))["utf8"] ?? 0) > 0);
 });
 
-test("threats 16 copies in memory: control, a process that signs with a string holds a copy for every signature", { skip }, async () => {
+test("threats 16 copies in memory: control, a process that signs with a string holds a copy for every signature", {
+  skip,
+}, async () => {
   const script = `const { createHmac } = require("node:crypto");
     const secret = Buffer.from(process.argv[1], "hex").toString();
     for (let i = 0; i < 2000; i++) createHmac("sha256", secret).update("timestamp=" + i).digest("hex");
@@ -204,7 +206,9 @@ function canConnect(port: number): Promise<boolean> {
   });
 }
 
-test("threats 14 child attacks parent: SIGUSR1 opens no inspector in the signer (control: it does in a plain Node)", { skip }, async () => {
+test("threats 14 child attacks parent: SIGUSR1 opens no inspector in the signer (control: it does in a plain Node)", {
+  skip,
+}, async () => {
   const plain = spawn(process.execPath, ["--inspect-port=0", "-e", "console.log(1); setInterval(() => {}, 1000)"], {
     stdio: ["ignore", "pipe", "pipe"],
   });
