@@ -21,9 +21,4 @@ export const runErrors = errorList("RUN", {
     why: "The candles, the code or the Node version are not the ones of the record; with all three equal this is a defect.",
     fix: "Compare the facts that are listed as different with those of the record, and restore them.",
   },
-  differs: {
-    what: "The run gave another result when it was repeated.",
-    why: "Candles, a strategy's file, the program or Node changed since; the changes that were found are listed.",
-    fix: "Repeat it with what it was made with, or make a new run and compare: candlewright runs compare",
-  },
 });
