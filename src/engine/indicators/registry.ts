@@ -206,7 +206,7 @@ const volume: readonly Indicator[] = [
   cmfIndicator,
   operatorIndicator("Volume", mfiDefinition),
   forceIndexIndicator,
-  operatorIndicator("Volume", vwapDefinition),
+  operatorIndicator("Volume", vwapDefinition, { usage: "vwap(market, session)" }),
   rollingVwapIndicator,
   operatorIndicator("Volume", volumeForceDefinition),
   klingerIndicator,
@@ -221,7 +221,7 @@ const candles: readonly Indicator[] = [
   operatorIndicator("Candles", fractalDefinition),
   operatorIndicator("Candles", fractalBandsDefinition),
   operatorIndicator("Candles", swingsDefinition),
-  operatorIndicator("Candles", previousPeriodDefinition),
+  operatorIndicator("Candles", previousPeriodDefinition, { usage: "previousPeriod(market, period)" }),
   pivotPointsIndicator,
   rollingPivotsIndicator,
 ];
