@@ -65,14 +65,18 @@ export function readSecretsSettings(configFolder: string): SecretsSettings {
   try {
     bytes = readFileSync(file);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") throw new CandlewrightError(vaultErrors.noSettings, { file });
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT")
+      throw new CandlewrightError(vaultErrors.noSettings, { file });
     throw cause;
   }
   try {
     return parse(bytes, file);
   } catch (error) {
     if (!(error instanceof SealedError)) throw error;
-    throw new CandlewrightError(vaultErrors.badSettings, { file, detail: `${error.what} ${error.context.detail ?? ""}` });
+    throw new CandlewrightError(vaultErrors.badSettings, {
+      file,
+      detail: `${error.what} ${error.context.detail ?? ""}`,
+    });
   }
 }
 
@@ -85,7 +89,9 @@ function parse(bytes: Buffer, file: string): SecretsSettings {
     vault: fields.text("vault", /^[0-9a-f]{32}$/),
     folder,
     vaultFolder: vaultFolderOf(file, folder),
-    masterKeys: fields.list("master_keys", maximumWraps).map((value, index) => masterKey(new Fields(value, `master_keys[${index}]`))),
+    masterKeys: fields
+      .list("master_keys", maximumWraps)
+      .map((value, index) => masterKey(new Fields(value, `master_keys[${index}]`))),
     accounts: accounts(fields.object("accounts"), (document as StrictObject)["accounts"] as StrictObject),
   };
   fields.end();
@@ -133,7 +139,12 @@ export async function writeSecretsSettings(settings: Omit<SecretsSettings, "vaul
   const document = {
     vault: settings.vault,
     vault_folder: settings.folder,
-    master_keys: settings.masterKeys.map(({ provider, keyId, role, options }) => ({ provider, key_id: keyId, role, ...options })),
+    master_keys: settings.masterKeys.map(({ provider, keyId, role, options }) => ({
+      provider,
+      key_id: keyId,
+      role,
+      ...options,
+    })),
     accounts: settings.accounts,
   };
   await replacePrivateFile(settings.file, Buffer.from(`${JSON.stringify(document, null, 2)}\n`));
@@ -144,7 +155,10 @@ export async function writeSecretsSettings(settings: Omit<SecretsSettings, "vaul
  */
 export function expectedIdentity(settings: SecretsSettings, account: string): ExpectedIdentity {
   if (!Object.hasOwn(settings.accounts, account)) {
-    throw new CandlewrightError(vaultErrors.unknownAccount, { file: settings.file, detail: `"${account.slice(0, 80)}".` });
+    throw new CandlewrightError(vaultErrors.unknownAccount, {
+      file: settings.file,
+      detail: `"${account.slice(0, 80)}".`,
+    });
   }
   const { exchange, environment, purpose } = settings.accounts[account];
   return { vault: settings.vault, account, exchange, environment, purpose };

@@ -18,7 +18,11 @@ export class CommandFolder {
   readonly environment: Record<string, string> = { PATH: process.env["PATH"] ?? "", HOME: this.path };
 
   /** @param answers one a line, for the questions in their order */
-  run(words: readonly string[], answers: readonly string[] = [], environment: Record<string, string> = {}): Promise<CommandResult> {
+  run(
+    words: readonly string[],
+    answers: readonly string[] = [],
+    environment: Record<string, string> = {},
+  ): Promise<CommandResult> {
     const child = spawn(process.execPath, [program, ...words], {
       cwd: this.path,
       env: { ...this.environment, ...environment },

@@ -16,7 +16,11 @@ let apiKey: string;
 before(async () => {
   simulator = await startSimulator();
   simulator.exchange.openAccount("main", { USDT: "1000" });
-  apiKey = simulator.addKey({ permissions: { ...TRADE_ONLY }, accountId: "main", key: createSecretKey(Buffer.from(secret)) }).id;
+  apiKey = simulator.addKey({
+    permissions: { ...TRADE_ONLY },
+    accountId: "main",
+    key: createSecretKey(Buffer.from(secret)),
+  }).id;
   const made = await folder.run(["vault", "init", "--provider", "key-file", "--key-file", keyFile, "--no-node-copy"]);
   assert.equal(made.code, 0, made.stderr);
 });
@@ -37,7 +41,10 @@ test("vault init: settings without a secret, a private key file, a recovery key 
 });
 
 test("vault set: checks the key's rights at the exchange, then seals it", async () => {
-  const run = await folder.run(["vault", "set", "binance-main", "--environment", "simulator", ...port()], [apiKey, secret]);
+  const run = await folder.run(
+    ["vault", "set", "binance-main", "--environment", "simulator", ...port()],
+    [apiKey, secret],
+  );
   assert.equal(run.code, 0, run.stderr);
   assert.match(run.stdout, /generation 1, key sha256\//);
   assert.equal(statSync(join(folder.path, "vault", "binance-main.json")).mode & 0o777, 0o600);
@@ -68,19 +75,38 @@ test("vault keygen and attach: the secret never leaves, and the exchange accepts
 });
 
 test("vault policy, verify, rewrap, list, audit: one account's life", async () => {
-  const policy = ["vault", "policy", "binance-main", "--symbols", "btc/usdt", "--max-order", "250", "--max-day", "1000"];
+  const policy = [
+    "vault",
+    "policy",
+    "binance-main",
+    "--symbols",
+    "btc/usdt",
+    "--max-order",
+    "250",
+    "--max-day",
+    "1000",
+  ];
   assert.match((await folder.run(policy)).stdout, /BTC\/USDT/);
   assert.match((await folder.run(["vault", "policy", "binance-main", "--max-order", "-1"])).stderr, /error/);
   assert.match((await folder.run(["vault", "verify", "binance-main"])).stdout, /generation 2 is whole/);
   assert.match((await folder.run(["vault", "rewrap", "binance-main"])).stdout, /generation 3/);
-  const listed = JSON.parse((await folder.run(["vault", "list", "--json"])).stdout) as { account: string; symbols: string[] }[];
+  const listed = JSON.parse((await folder.run(["vault", "list", "--json"])).stdout) as {
+    account: string;
+    symbols: string[];
+  }[];
   assert.deepEqual(listed.find((one) => one.account === "binance-main")?.symbols, ["BTC/USDT"]);
   const audit = await folder.run(["vault", "audit", "binance-main", "--json"]);
   const { head, entries } = JSON.parse(audit.stdout) as { head: string; entries: { event: string }[] };
-  assert.deepEqual(entries.slice(0, 4).map((entry) => entry.event), ["created", "sealed", "opened", "sealed"]);
+  assert.deepEqual(
+    entries.slice(0, 4).map((entry) => entry.event),
+    ["created", "sealed", "opened", "sealed"],
+  );
   assert.equal((await folder.run(["vault", "audit", "binance-main", "--expect", head])).code, 0);
   const wrong = head.replace(/.$/, (digit) => (digit === "0" ? "1" : "0"));
-  assert.match((await folder.run(["vault", "audit", "binance-main", "--expect", wrong])).stderr, /SEALED_AUDIT_TAMPERED/);
+  assert.match(
+    (await folder.run(["vault", "audit", "binance-main", "--expect", wrong])).stderr,
+    /SEALED_AUDIT_TAMPERED/,
+  );
 });
 
 test("threats 06 rollback: last week's file is refused by the command; with --accept-rollback and the typed name it is sealed anew", async () => {
@@ -104,7 +130,11 @@ test("vault export: only after the account's name was typed", async () => {
 });
 
 test("vault import-env: moves the keys of a .env file and says what to delete", async () => {
-  writeFileSync(join(folder.path, ".env"), `OTHER=1\nexport BINANCE_API_KEY="${apiKey}"\nBINANCE_API_SECRET = ${secret}\n`, { mode: 0o600 });
+  writeFileSync(
+    join(folder.path, ".env"),
+    `OTHER=1\nexport BINANCE_API_KEY="${apiKey}"\nBINANCE_API_SECRET = ${secret}\n`,
+    { mode: 0o600 },
+  );
   const moved = await folder.run(["vault", "import-env", "binance-env", "--environment", "simulator", ...port()]);
   assert.equal(moved.code, 0, moved.stderr);
   assert.match(moved.stderr, /delete BINANCE_API_KEY and BINANCE_API_SECRET/);
@@ -113,7 +143,11 @@ test("vault import-env: moves the keys of a .env file and says what to delete", 
 });
 
 test("threats 20 argv: a secret given as an argument is refused as burnt and not repeated", async () => {
-  for (const words of [["vault", "set", "binance-main", secret], ["vault", "rotate", "binance-main", `--secret=${secret}`], ["vault", "attach", "binance-ed", "--api-key", secret]]) {
+  for (const words of [
+    ["vault", "set", "binance-main", secret],
+    ["vault", "rotate", "binance-main", `--secret=${secret}`],
+    ["vault", "attach", "binance-ed", "--api-key", secret],
+  ]) {
     const run = await folder.run(words);
     assert.equal(run.code, 1);
     assert.match(run.stderr, /VAULT_SECRET_ON_COMMAND_LINE[\s\S]*Delete that key at the exchange now/);
@@ -133,7 +167,12 @@ test("threats 21 debug hooks: with NODE_OPTIONS or a key log in the environment 
 test("threats 01 leak: after all of this the secret is in no file of the folder, in no usual encoding", () => {
   writeFileSync(join(folder.path, ".env"), "");
   const files = readdirSync(folder.path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const forms = [Buffer.from(secret), Buffer.from(secret, "utf16le"), Buffer.from(Buffer.from(secret).toString("hex")), Buffer.from(Buffer.from(secret).toString("base64").slice(0, 44))];
+  const forms = [
+    Buffer.from(secret),
+    Buffer.from(secret, "utf16le"),
+    Buffer.from(Buffer.from(secret).toString("hex")),
+    Buffer.from(Buffer.from(secret).toString("base64").slice(0, 44)),
+  ];
   let searched = 0;
   for (const entry of files) {
     const bytes = readFileSync(join(entry.parentPath, entry.name));

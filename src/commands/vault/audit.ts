@@ -11,7 +11,10 @@ export function register(vault: Command): void {
     .command("audit <account>")
     .description("check the chain of an account's audit log and show its last entries")
     .option("--last <entries>", "how many to show", "20")
-    .option("--expect <head>", "refuse if the log doesn't hold this head, as printed by an earlier run and kept elsewhere")
+    .option(
+      "--expect <head>",
+      "refuse if the log doesn't hold this head, as printed by an earlier run and kept elsewhere",
+    )
     .action(async (account: string, options: AuditOptions) => {
       const output = outputOf(command);
       const { expectedIdentity, readSecretsSettings } = await import("../../secrets/settings.ts");
@@ -28,7 +31,12 @@ export function register(vault: Command): void {
       const last = entries.slice(-Number(options.last));
       output.result({ head: `${count}:${hash}`, entries: last }, () =>
         [
-          ...last.map((entry) => `${entry.time}  ${entry.event.padEnd(18)} ${Object.entries(entry.details).map(([name, value]) => `${name}=${value}`).join(" ")}`),
+          ...last.map(
+            (entry) =>
+              `${entry.time}  ${entry.event.padEnd(18)} ${Object.entries(entry.details)
+                .map(([name, value]) => `${name}=${value}`)
+                .join(" ")}`,
+          ),
           `${count} entries, chain whole, head ${count}:${hash}`,
         ].join("\n"),
       );

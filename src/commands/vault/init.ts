@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { ProviderName } from "../../secrets/envelope/wraps.ts";
 import type { MasterKeySettings, SecretsSettings } from "../../secrets/settings.ts";
 import { examples, outputOf, type Output } from "../output.ts";
-import { noChange } from "./shared.ts";
+import { noChange, part } from "./shared.ts";
 
 interface InitOptions {
   readonly provider: ProviderName;
@@ -22,7 +22,11 @@ export function register(vault: Command): void {
   const command = vault
     .command("init")
     .description("make a vault: choose the master key, prove that it works, make a recovery key")
-    .option("--provider <name>", "passphrase, key-file, os-keychain, aws-kms, gcp-kms, vault-transit or azure-key-vault", "passphrase")
+    .option(
+      "--provider <name>",
+      "passphrase, key-file, os-keychain, aws-kms, gcp-kms, vault-transit or azure-key-vault",
+      "passphrase",
+    )
     .option("--key-id <id>", "the master key: an ARN, a resource name, mount/name, or a URL, as the provider has it")
     .option("--folder <folder>", "where the sealed files go", "vault")
     .option("--key-file <path>", "with key-file: the file of 32 random bytes; made if it is not there")
@@ -37,14 +41,17 @@ export function register(vault: Command): void {
     .action(async (options: InitOptions) => init(outputOf(command), options));
   examples(command, [
     ["candlewright vault init", "a passphrase, asked for at every start"],
-    ["candlewright vault init --provider key-file --key-file '$CREDENTIALS_DIRECTORY/candlewright'", "a key from systemd's credentials"],
+    [
+      "candlewright vault init --provider key-file --key-file '$CREDENTIALS_DIRECTORY/candlewright'",
+      "a key from systemd's credentials",
+    ],
     ["candlewright vault init --provider aws-kms --key-id arn:aws:kms:eu-central-1:111122223333:key/…", "AWS KMS"],
   ]);
 }
 
 async function init(output: Output, options: InitOptions): Promise<void> {
   const { existsSync, mkdirSync } = await import("node:fs");
-  const { resolve } = await import("node:path");
+  const path = await import("node:path");
   const { randomBytes } = await import("node:crypto");
   const { CandlewrightError } = await import("../../engine/errors.ts");
   const { vaultErrors } = await import("../../secrets/errors.ts");
@@ -58,7 +65,12 @@ async function init(output: Output, options: InitOptions): Promise<void> {
   const vault = randomBytes(16).toString("hex");
   const primary = primaryKey(options, vault);
   const recoveryPublicKey = await prove(output, options, file, vault, primary);
-  const recovery: MasterKeySettings = { provider: "recovery-key", keyId: "recovery-1", role: "recovery", options: { public_key: recoveryPublicKey } };
+  const recovery: MasterKeySettings = {
+    provider: "recovery-key",
+    keyId: "recovery-1",
+    role: "recovery",
+    options: { public_key: recoveryPublicKey },
+  };
   const settings: Omit<SecretsSettings, "vaultFolder"> = {
     file,
     folder: options.folder,
@@ -66,13 +78,14 @@ async function init(output: Output, options: InitOptions): Promise<void> {
     masterKeys: recoveryPublicKey === "" ? [primary] : [primary, recovery],
     accounts: {},
   };
-  mkdirSync(resolve(output.configFolder), { recursive: true });
+  mkdirSync(path.resolve(output.configFolder), { recursive: true });
   await writeSecretsSettings(settings);
   const { vaultFolder } = readSecretsSettings(output.configFolder);
   if (options.nodeCopy) await copyNode(vaultFolder);
   const { accessPolicy } = await import("../../secrets/providers/access-policies.ts");
   const access = accessPolicy(primary);
-  if (access !== undefined) output.note(`Give this to the user or machine that trades, and nothing else:\n\n${access}\n`);
+  if (access !== undefined)
+    output.note(`Give this to the user or machine that trades, and nothing else:\n\n${access}\n`);
   output.result({ vault, settings: file, vaultFolder, provider: primary.provider, keyId: primary.keyId }, () =>
     [
       `The vault is ready: ${file} names it, ${vaultFolder} will hold the sealed files.`,
@@ -83,8 +96,17 @@ async function init(output: Output, options: InitOptions): Promise<void> {
 
 function primaryKey(options: InitOptions, vault: string): MasterKeySettings {
   const { provider } = options;
-  const named = { path: options.keyFile, address: options.address, token_file: options.tokenFile, namespace: options.namespace, endpoint: options.endpoint };
-  const given = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)) as Record<string, string>;
+  const named = {
+    path: options.keyFile,
+    address: options.address,
+    token_file: options.tokenFile,
+    namespace: options.namespace,
+    endpoint: options.endpoint,
+  };
+  const given = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)) as Record<
+    string,
+    string
+  >;
   const keyId = options.keyId ?? (provider === "os-keychain" ? vault : "main");
   return { provider, keyId, role: "primary", options: given };
 }
@@ -98,17 +120,24 @@ async function prove(
   primary: MasterKeySettings,
 ): Promise<string> {
   const { existsSync, mkdirSync } = await import("node:fs");
-  const { dirname, resolve } = await import("node:path");
+  const { default: paths } = await import("node:path");
   const { vaultFolderOf } = await import("../../secrets/settings.ts");
   const { runVaultJob } = await import("../../secrets/vault/launch.ts");
   const path = primary.options.path ?? "";
   const makesKeyFile = primary.provider === "key-file" && !path.startsWith("$") && !existsSync(path);
-  if (makesKeyFile) mkdirSync(dirname(resolve(path)), { recursive: true, mode: 0o700 });
+  if (makesKeyFile) mkdirSync(paths.dirname(paths.resolve(path)), { recursive: true, mode: 0o700 });
   const identity = { vault, account: "probe", exchange: "binance", environment: "simulator", purpose: "read" } as const;
-  const job = { ...noChange, verb: "init", vaultFolder: vaultFolderOf(file, options.folder), identity, file: makesKeyFile ? path : "", recovery: options.recovery } as const;
+  const job = {
+    ...noChange,
+    verb: "init",
+    vaultFolder: vaultFolderOf(file, options.folder),
+    identity,
+    file: makesKeyFile ? path : "",
+    recovery: options.recovery,
+  } as const;
   const surroundings = { environment: output.environment, inputDescriptor: Number(options.fd ?? 0) };
   const result = await runVaultJob(job, { masterKeys: [primary] }, surroundings);
-  return String(result["recoveryPublicKey"]);
+  return part(result, "recoveryPublicKey");
 }
 
 async function copyNode(vaultFolder: string): Promise<void> {

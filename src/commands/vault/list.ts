@@ -17,11 +17,33 @@ export function register(vault: Command): void {
         const { generation, written, credential, keyFingerprint, policy } = header;
         const masterKeys = wraps.map(({ provider, keyId, role }) => ({ provider, keyId, role }));
         const known = Object.hasOwn(settings.accounts, name);
-        return { account: name, exchange, environment, purpose, generation, written, credential, keyFingerprint, symbols: policy.symbols, masterKeys, known };
+        return {
+          account: name,
+          exchange,
+          environment,
+          purpose,
+          generation,
+          written,
+          credential,
+          keyFingerprint,
+          symbols: policy.symbols,
+          masterKeys,
+          known,
+        };
       });
       output.result(accounts, () => {
         if (accounts.length === 0) return "The vault is empty. Begin with: candlewright vault keygen binance-main";
-        const columns = ["account", "exchange", "environment", "purpose", "generation", "written (UTC)", "kind", "key", "opens with"];
+        const columns = [
+          "account",
+          "exchange",
+          "environment",
+          "purpose",
+          "generation",
+          "written (UTC)",
+          "kind",
+          "key",
+          "opens with",
+        ];
         return output.table(
           columns.map((title) => ({ title })),
           accounts.map((one) => [
@@ -33,7 +55,9 @@ export function register(vault: Command): void {
             one.written.replace("T", " ").replace("Z", ""),
             one.credential,
             one.keyFingerprint === "" ? "not attached" : one.keyFingerprint,
-            one.masterKeys.map((key) => (key.role === "recovery" ? `${key.provider} (recovery)` : key.provider)).join(", "),
+            one.masterKeys
+              .map((key) => (key.role === "recovery" ? `${key.provider} (recovery)` : key.provider))
+              .join(", "),
           ]),
         );
       });

@@ -40,13 +40,29 @@ export function register(vault: Command): void {
       output.result(result, () => policyText(output, after));
       return output.note("A running signer takes it at its next start.");
     });
-  examples(command, [["candlewright vault policy binance-main --symbols BTC/USDT,ETH/USDT --max-order 250 --max-day 1000", "allow two pairs, within limits"]]);
+  examples(command, [
+    [
+      "candlewright vault policy binance-main --symbols BTC/USDT,ETH/USDT --max-order 250 --max-day 1000",
+      "allow two pairs, within limits",
+    ],
+  ]);
 }
 
 function changeFrom(options: PolicyOptions): Partial<OrderPolicy> {
   const { symbols, maxOrder, maxDay, collar, maxPerMinute } = options;
   return {
-    ...(symbols === undefined ? {} : { symbols: [...new Set(symbols.split(",").map((one) => one.trim().toUpperCase()).filter(Boolean))].sort() }),
+    ...(symbols === undefined
+      ? {}
+      : {
+          symbols: [
+            ...new Set(
+              symbols
+                .split(",")
+                .map((one) => one.trim().toUpperCase())
+                .filter(Boolean),
+            ),
+          ].sort(),
+        }),
     ...(maxOrder === undefined ? {} : { maxOrderNotional: maxOrder }),
     ...(maxDay === undefined ? {} : { maxDailyNotional: maxDay }),
     ...(collar === undefined ? {} : { priceCollarFraction: collar }),

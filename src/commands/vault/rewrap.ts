@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { StrictObject } from "../../secrets/envelope/strict-json.ts";
 import { examples, outputOf } from "../output.ts";
-import { inputOptions, refuseSecrets, runJob, type InputOptions } from "./shared.ts";
+import { inputOptions, part, refuseSecrets, runJob, type InputOptions } from "./shared.ts";
 
 export function register(vault: Command): void {
   const command = vault
@@ -17,9 +17,10 @@ export function register(vault: Command): void {
       const settings = readSecretsSettings(output.configFolder);
       const names = account === undefined ? Object.keys(settings.accounts) : [account];
       const results: StrictObject[] = [];
-      for (const name of names) results.push(await runJob(output, settings, "rewrap", expectedIdentity(settings, name), options));
+      for (const name of names)
+        results.push(await runJob(output, settings, "rewrap", expectedIdentity(settings, name), options));
       output.result(results, () =>
-        results.map((result) => `${String(result["account"])}: generation ${String(result["generation"])}.`).join("\n"),
+        results.map((result) => `${part(result, "account")}: generation ${part(result, "generation")}.`).join("\n"),
       );
     });
   examples(command, [["candlewright vault rewrap", "after a master key was rotated, added or removed"]]);

@@ -4,7 +4,7 @@ import type { AccountSettings, SecretsSettings } from "../../secrets/settings.ts
 import type { StrictObject } from "../../secrets/envelope/strict-json.ts";
 import type { VaultVerb } from "../../secrets/vault/job.ts";
 import { examples, outputOf, type Output } from "../output.ts";
-import { inputOptions, refuseSecrets, runJob, type InputOptions } from "./shared.ts";
+import { inputOptions, part, refuseSecrets, runJob, type InputOptions } from "./shared.ts";
 
 interface SecretOptions extends InputOptions {
   readonly exchange?: AccountSettings["exchange"];
@@ -30,8 +30,13 @@ const commands: readonly SecretCommand[] = [
     about: "seal an API key and its secret, asked for hidden",
     creates: true,
     after: (output, account, result) => {
-      output.result(result, () => `${account} is sealed, generation ${String(result["generation"])}, key ${String(result["keyFingerprint"])}.`);
-      output.note(`It may trade nothing yet: candlewright vault policy ${account} --symbols BTC/USDT --max-order 250 --max-day 1000`);
+      output.result(
+        result,
+        () => `${account} is sealed, generation ${part(result, "generation")}, key ${part(result, "keyFingerprint")}.`,
+      );
+      output.note(
+        `It may trade nothing yet: candlewright vault policy ${account} --symbols BTC/USDT --max-order 250 --max-day 1000`,
+      );
     },
   },
   {
@@ -40,8 +45,10 @@ const commands: readonly SecretCommand[] = [
     about: "make an Ed25519 key pair inside the vault and print the public key",
     creates: true,
     after: (output, account, result) => {
-      output.result(result, () => String(result["publicKey"]).trimEnd());
-      output.note("Paste this public key at the exchange as a self-generated Ed25519 API key, without the right to withdraw.");
+      output.result(result, () => part(result, "publicKey").trimEnd());
+      output.note(
+        "Paste this public key at the exchange as a self-generated Ed25519 API key, without the right to withdraw.",
+      );
       output.note(`Then: candlewright vault attach ${account}`);
     },
   },
@@ -51,7 +58,7 @@ const commands: readonly SecretCommand[] = [
     about: "put the generated key to use, under the id that the exchange gave for it",
     creates: false,
     after: (output, account, result) => {
-      output.result(result, () => `${account} now uses the key ${String(result["keyFingerprint"])}.`);
+      output.result(result, () => `${account} now uses the key ${part(result, "keyFingerprint")}.`);
       output.note("If another key was in use before, delete it at the exchange now.");
     },
   },
@@ -61,8 +68,14 @@ const commands: readonly SecretCommand[] = [
     about: "replace the API key of an account; its order policy stays",
     creates: false,
     after: (output, account, result) => {
-      output.result(result, () => `${account} now uses the key ${String(result["keyFingerprint"])}, generation ${String(result["generation"])}.`);
-      output.warn("Delete the old API key at the exchange now: an old copy of the file can't be used once the key is gone.");
+      output.result(
+        result,
+        () =>
+          `${account} now uses the key ${part(result, "keyFingerprint")}, generation ${part(result, "generation")}.`,
+      );
+      output.warn(
+        "Delete the old API key at the exchange now: an old copy of the file can't be used once the key is gone.",
+      );
     },
   },
   {
@@ -73,8 +86,10 @@ const commands: readonly SecretCommand[] = [
     after: async (output, account, result) => {
       const { environmentNames } = await import("../../secrets/vault/env-file.ts");
       const names = environmentNames[account.startsWith("coinbase") ? "coinbase" : "binance"];
-      output.result(result, () => `${account} is sealed, generation ${String(result["generation"])}.`);
-      output.warn(`Now delete ${names.apiKey} and ${names.secret} from the .env file, and from your shell's environment.`);
+      output.result(result, () => `${account} is sealed, generation ${part(result, "generation")}.`);
+      output.warn(
+        `Now delete ${names.apiKey} and ${names.secret} from the .env file, and from your shell's environment.`,
+      );
     },
   },
   {
@@ -82,7 +97,8 @@ const commands: readonly SecretCommand[] = [
     name: "export",
     about: "print an account's API key and secret, after its name was typed; it is logged",
     creates: false,
-    after: (output) => output.warn("The secret was shown. Clear the terminal; if anybody saw it, delete the key at the exchange."),
+    after: (output) =>
+      output.warn("The secret was shown. Clear the terminal; if anybody saw it, delete the key at the exchange."),
   },
   {
     verb: "recover",
@@ -101,7 +117,10 @@ export function register(vault: Command): void {
     const command = vault.command(`${one.name} <account>`).description(one.about);
     inputOptions(command).allowUnknownOption().allowExcessArguments();
     if (["set", "attach", "rotate", "import-env"].includes(one.name)) {
-      command.option("--offline", "save without asking the exchange what the key may do; it is checked before its first use");
+      command.option(
+        "--offline",
+        "save without asking the exchange what the key may do; it is checked before its first use",
+      );
     }
     if (one.name === "import-env") command.option("--file <path>", "the file to read", ".env");
     if (one.creates) accountOptions(command);
@@ -132,7 +151,11 @@ async function run(output: Output, one: SecretCommand, account: string, options:
 }
 
 /** @throws CandlewrightError `badSettings`; SealedError `badIdentity` */
-async function withAccount(settings: SecretsSettings, account: string, options: SecretOptions): Promise<SecretsSettings> {
+async function withAccount(
+  settings: SecretsSettings,
+  account: string,
+  options: SecretOptions,
+): Promise<SecretsSettings> {
   const { checkIdentity, exchanges } = await import("../../secrets/envelope/identity.ts");
   const first = account.split("-", 1)[0];
   const exchange = options.exchange ?? exchanges.find((name) => name === first) ?? "binance";

@@ -17,7 +17,10 @@ export function inputOptions(command: Command): Command {
   return command
     .option("--stdin", "read the answers from the standard input, one a line (as when it is not a terminal)")
     .option("--fd <number>", "read the answers from this open file descriptor, one a line")
-    .option("--simulator-port <port>", "where the exchange in a box listens, for accounts of the environment simulator");
+    .option(
+      "--simulator-port <port>",
+      "where the exchange in a box listens, for accounts of the environment simulator",
+    );
 }
 
 /**
@@ -47,6 +50,12 @@ export const noChange: Omit<VaultJob, "verb" | "vaultFolder" | "identity"> = {
   recovery: false,
   policy: {},
 };
+
+/** One part of a job's result, as text. */
+export function part(result: StrictObject, name: string): string {
+  const value = result[name];
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
 
 /** Runs one job in the vault process, with what the command line says about it. */
 export async function runJob(

@@ -37,8 +37,16 @@ const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
 const codeFolder = resolve(import.meta.dirname, "..", "..");
 
 /** The process that gives the signer its data key, for `startSigner`. */
-export function unlockCommand(settings: SecretsSettings, locked: LockedAccount, environment: Environment): UnlockCommand {
-  return command(settings.masterKeys, { mode: "open", masterKeys: settings.masterKeys, locked: lockedDocument(locked) }, environment);
+export function unlockCommand(
+  settings: SecretsSettings,
+  locked: LockedAccount,
+  environment: Environment,
+): UnlockCommand {
+  return command(
+    settings.masterKeys,
+    { mode: "open", masterKeys: settings.masterKeys, locked: lockedDocument(locked) },
+    environment,
+  );
 }
 
 /** The process that wraps and unwraps for the vault process. */
@@ -50,8 +58,16 @@ export function keyServiceCommand(
   return command(masterKeys, { mode: "serve", masterKeys, isNewPassphrase }, environment);
 }
 
-function command(masterKeys: readonly MasterKeySettings[], options: UnlockOptions, environment: Environment): UnlockCommand {
-  const readable = [codeFolder, ...libraryFolders(masterKeys), ...masterKeys.flatMap((key) => credentialFiles(key, environment))];
+function command(
+  masterKeys: readonly MasterKeySettings[],
+  options: UnlockOptions,
+  environment: Environment,
+): UnlockCommand {
+  const readable = [
+    codeFolder,
+    ...libraryFolders(masterKeys),
+    ...masterKeys.flatMap((key) => credentialFiles(key, environment)),
+  ];
   const addons = masterKeys.some((key) => key.provider === "os-keychain") ? ["--allow-addons"] : ["--no-addons"];
   return {
     program: process.execPath,
@@ -68,7 +84,10 @@ function command(masterKeys: readonly MasterKeySettings[], options: UnlockOption
   };
 }
 
-function allowedEnvironment(masterKeys: readonly MasterKeySettings[], environment: Environment): Record<string, string> {
+function allowedEnvironment(
+  masterKeys: readonly MasterKeySettings[],
+  environment: Environment,
+): Record<string, string> {
   const patterns = [always, ...masterKeys.map((key) => variables[key.provider])];
   const kept = Object.entries(environment).filter(
     ([name, value]) => value !== undefined && patterns.some((pattern) => pattern.test(name)),
@@ -98,7 +117,15 @@ function credentialFiles({ provider, options }: MasterKeySettings, environment: 
     case "vault-transit":
       return [resolve(options.token_file ?? join(home, ".vault-token"))];
     case "aws-kms":
-      return [join(home, ".aws"), ...named("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")];
+      return [
+        join(home, ".aws"),
+        ...named(
+          "AWS_CONFIG_FILE",
+          "AWS_SHARED_CREDENTIALS_FILE",
+          "AWS_WEB_IDENTITY_TOKEN_FILE",
+          "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+        ),
+      ];
     case "gcp-kms":
       return [join(home, ".config", "gcloud"), ...named("GOOGLE_APPLICATION_CREDENTIALS", "CLOUDSDK_CONFIG")];
     case "azure-key-vault":

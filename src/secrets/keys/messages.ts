@@ -122,7 +122,8 @@ export class MessagePipe {
   /** The raw bytes behind the last message; the caller erases them. */
   async receiveKey(): Promise<Buffer> {
     const length = await this.#until(() => (this.#arrived.length >= dataKeyBytes ? dataKeyBytes : -1));
-    if (length < 0) throw new SealedError("wrongKey", { detail: "The unlocking process ended before it gave the data key." });
+    if (length < 0)
+      throw new SealedError("wrongKey", { detail: "The unlocking process ended before it gave the data key." });
     return this.#take(dataKeyBytes);
   }
 

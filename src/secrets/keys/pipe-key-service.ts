@@ -30,7 +30,8 @@ export class PipeKeyService implements KeyService {
 
   async #answer(): Promise<Fields> {
     const answer = await this.#pipe.receive();
-    if (answer === undefined) throw new SealedError("wrongKey", { detail: "The unlocking process ended without an answer." });
+    if (answer === undefined)
+      throw new SealedError("wrongKey", { detail: "The unlocking process ended without an answer." });
     const error = (answer as StrictObject)["error"];
     if (error !== undefined) throw errorFrom(error as Record<string, string>);
     return new Fields(answer, "");

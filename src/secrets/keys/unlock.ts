@@ -89,5 +89,6 @@ async function answer(keys: KeyService, pipe: MessagePipe, request: Fields): Pro
   }
 }
 
-if (process.argv[2] === undefined) throw new SealedError("badField", { detail: "The unlocking process is started by Candlewright itself." });
+if (process.argv[2] === undefined)
+  throw new SealedError("badField", { detail: "The unlocking process is started by Candlewright itself." });
 await main();

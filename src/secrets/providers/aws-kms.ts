@@ -70,7 +70,12 @@ async function statusOf(
 }
 
 /** Answers of KMS that another try may change; network errors carry no status at all. */
-const passing: ReadonlySet<string> = new Set(["ThrottlingException", "KMSInternalException", "DependencyTimeoutException", "KeyUnavailableException"]);
+const passing: ReadonlySet<string> = new Set([
+  "ThrottlingException",
+  "KMSInternalException",
+  "DependencyTimeoutException",
+  "KeyUnavailableException",
+]);
 
 async function asked<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   try {

@@ -11,15 +11,19 @@ export interface ProviderSurroundings {
   readonly passphraseCost?: Argon2Cost;
 }
 
-export async function createProvider(settings: MasterKeySettings, surroundings: ProviderSurroundings): Promise<KeyProvider> {
+export async function createProvider(
+  settings: MasterKeySettings,
+  surroundings: ProviderSurroundings,
+): Promise<KeyProvider> {
   const { ask, environment, passphraseCost } = surroundings;
-  const is = <Provider extends MasterKeySettings["provider"]>(name: Provider): boolean => settings.provider === name;
+  const is = (name: MasterKeySettings["provider"]): boolean => settings.provider === name;
   if (is("aws-kms")) return (await import("./aws-kms.ts")).awsKmsProvider(settings as SettingsOf<"aws-kms">);
   if (is("vault-transit")) {
     const { vaultTransitProvider } = await import("./vault-transit.ts");
     return vaultTransitProvider(settings as SettingsOf<"vault-transit">, environment);
   }
-  if (is("os-keychain")) return (await import("./os-keychain.ts")).osKeychainProvider(settings as SettingsOf<"os-keychain">);
+  if (is("os-keychain"))
+    return (await import("./os-keychain.ts")).osKeychainProvider(settings as SettingsOf<"os-keychain">);
   const local = await import("./local-providers.ts");
   if (is("passphrase")) return local.passphraseProvider(settings as SettingsOf<"passphrase">, ask, passphraseCost);
   if (is("key-file")) return local.keyFileProvider(settings as SettingsOf<"key-file">, environment);

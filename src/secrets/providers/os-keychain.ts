@@ -29,7 +29,8 @@ export async function createKeychainKey(
   const entry = await open(keyId);
   const key = randomBytes(32);
   try {
-    if (reading(() => entry.getSecret()) !== null) throw new CandlewrightError(vaultErrors.settingsExist, { detail: `keychain entry ${keyId}` });
+    if (reading(() => entry.getSecret()) !== null)
+      throw new CandlewrightError(vaultErrors.settingsExist, { detail: `keychain entry ${keyId}` });
     reading(() => entry.setSecret(key));
   } finally {
     key.fill(0);
@@ -43,7 +44,8 @@ async function openEntry(keyId: string): Promise<KeychainEntry> {
 
 function readKey(entry: KeychainEntry, keyId: string): Buffer {
   const secret = reading(() => entry.getSecret());
-  if (secret === null) throw new CandlewrightError(vaultErrors.noKeychain, { detail: `It has no entry ${service}/${keyId}.` });
+  if (secret === null)
+    throw new CandlewrightError(vaultErrors.noKeychain, { detail: `It has no entry ${service}/${keyId}.` });
   const key = Buffer.allocUnsafeSlow(secret.length);
   key.set(secret);
   secret.fill(0);

@@ -40,7 +40,11 @@ export async function loadLibrary<Library>(names: string, load: () => Promise<Li
     return await load();
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw cause;
-    throw new CandlewrightError(vaultErrors.libraryMissing, { detail: names, fix: `Run \`npm install ${names}\`.`, cause });
+    throw new CandlewrightError(vaultErrors.libraryMissing, {
+      detail: names,
+      fix: `Run \`npm install ${names}\`.`,
+      cause,
+    });
   }
 }
 
@@ -62,6 +66,8 @@ export function takeDataKey(bytes: Uint8Array | null | undefined): Buffer {
 /** @throws CandlewrightError `providerLied` when a service answered for another key than the pinned one */
 export function requireKeyId(found: string | null | undefined, pinned: string): void {
   if (found !== pinned) {
-    throw new CandlewrightError(vaultErrors.providerLied, { detail: `It answered for ${found ?? "no key"}, pinned is ${pinned}.` });
+    throw new CandlewrightError(vaultErrors.providerLied, {
+      detail: `It answered for ${found ?? "no key"}, pinned is ${pinned}.`,
+    });
   }
 }

@@ -54,7 +54,9 @@ export function vaultTransitProvider(
 function splitKeyId(keyId: string): [mount: string, name: string] {
   const parts = /^([A-Za-z0-9_-]+(?:\/[A-Za-z0-9_-]+)*)\/([A-Za-z0-9_-]+)$/.exec(keyId);
   if (parts === null) {
-    throw new CandlewrightError(vaultErrors.badSettings, { detail: `key_id "${keyId}" is not like transit/candlewright.` });
+    throw new CandlewrightError(vaultErrors.badSettings, {
+      detail: `key_id "${keyId}" is not like transit/candlewright.`,
+    });
   }
   return [parts[1], parts[2]];
 }
@@ -88,7 +90,8 @@ async function request(
   if (text.length > maximumAnswerBytes) throw lie("Its answer is too long.");
   if (status === 200) return parsed(text);
   // 503 sealed, 472/473 standby, 429 standby or rate limit: another try may do; all else is a refusal.
-  const entry = status >= 500 || [429, 472, 473].includes(status) ? vaultErrors.providerUnreachable : vaultErrors.providerRefused;
+  const entry =
+    status >= 500 || [429, 472, 473].includes(status) ? vaultErrors.providerUnreachable : vaultErrors.providerRefused;
   throw new CandlewrightError(entry, { detail: `Vault answered ${status}: ${errorsIn(text)}` });
 }
 
@@ -103,7 +106,10 @@ function requireSecure(address: string): URL {
 }
 
 /** As the `vault` command does: VAULT_TOKEN, else a file. */
-function token(settings: SettingsOf<"vault-transit">, environment: Readonly<Record<string, string | undefined>>): string {
+function token(
+  settings: SettingsOf<"vault-transit">,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
   const file = settings.options.token_file ?? `${environment["HOME"] ?? ""}/.vault-token`;
   const found = environment["VAULT_TOKEN"] ?? readToken(file);
   if (found !== undefined && /^[\x21-\x7e]{1,4096}$/.test(found)) return found;

@@ -10,7 +10,11 @@ import type { KeyService } from "../keys/key-service.ts";
 import type { AskSecret } from "../prompt.ts";
 
 /** Refuses a key that may move money out, or whose rights can't be learnt. @returns the rights, for the audit log */
-export type CheckKey = (identity: Identity, header: Pick<EnvelopeHeader, "credential">, contents: SealedContents) => Promise<string>;
+export type CheckKey = (
+  identity: Identity,
+  header: Pick<EnvelopeHeader, "credential">,
+  contents: SealedContents,
+) => Promise<string>;
 
 export interface VaultContext {
   readonly vault: VaultDirectory;
@@ -52,11 +56,16 @@ export async function rewriteAccount(
     const { contents: changed, ...parts } = await change(opened);
     const contents = { ...opened.contents, ...changed };
     const { header } = opened.envelope;
-    const audit = options.acceptRollback === true
-      ? await context.vault.replaceLog(identity.account, { reason: options.reason }, contents.auditKey)
-      : context.vault.anchor(identity.account);
+    const audit =
+      options.acceptRollback === true
+        ? await context.vault.replaceLog(identity.account, { reason: options.reason }, contents.auditKey)
+        : context.vault.anchor(identity.account);
     const generation = Math.max(header.generation, context.vault.highestGeneration(identity.account)) + 1;
-    const sealed = await seal(context, { ...header, ...parts, generation, written: stamp(context.now()), audit }, contents);
+    const sealed = await seal(
+      context,
+      { ...header, ...parts, generation, written: stamp(context.now()), audit },
+      contents,
+    );
     await context.vault.commit(sealed, header.generation, options.reason, contents.auditKey);
     return sealed;
   } finally {
@@ -96,7 +105,11 @@ async function provePrimary(context: VaultContext): Promise<void> {
   dataKey.fill(0);
 }
 
-function seal(context: VaultContext, header: Omit<EnvelopeHeader, "salt" | "iv">, contents: SealedContents): Promise<Envelope> {
+function seal(
+  context: VaultContext,
+  header: Omit<EnvelopeHeader, "salt" | "iv">,
+  contents: SealedContents,
+): Promise<Envelope> {
   return sealEnvelope(header, contents, (dataKey, identity) => context.keys.wrap(dataKey, identity));
 }
 

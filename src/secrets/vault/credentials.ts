@@ -57,7 +57,9 @@ export function generateEd25519(): Credential {
 
 /** The public key as the exchange wants it pasted. */
 export function publicKeyText(publicKey: Buffer): string {
-  return createPublicKey({ key: publicKey, format: "der", type: "spki" }).export({ format: "pem", type: "spki" }).toString();
+  return createPublicKey({ key: publicKey, format: "der", type: "spki" })
+    .export({ format: "pem", type: "spki" })
+    .toString();
 }
 
 /** For people, to tell which key an account uses: the first 8 bytes of the API key id's hash. */
@@ -71,7 +73,9 @@ function readPem(exchange: Exchange, pasted: Buffer): Credential {
     return fromPrivateKey(exchange, createPrivateKey(pem));
   } catch (error) {
     if (error instanceof SealedError) throw error;
-    throw new SealedError("badCredential", { detail: "The private key can't be read; a key with a password is not taken." });
+    throw new SealedError("badCredential", {
+      detail: "The private key can't be read; a key with a password is not taken.",
+    });
   } finally {
     pem.fill(0);
   }
@@ -90,7 +94,9 @@ function readRawEd25519(pasted: Buffer): Credential {
   try {
     const found = fromPrivateKey("coinbase", createPrivateKey({ key: der, format: "der", type: "pkcs8" }));
     if (!found.publicKey.subarray(-32).equals(raw.subarray(32))) {
-      throw new SealedError("badCredential", { detail: "Its two halves don't belong together: it was not copied whole." });
+      throw new SealedError("badCredential", {
+        detail: "Its two halves don't belong together: it was not copied whole.",
+      });
     }
     return found;
   } finally {
@@ -101,7 +107,8 @@ function readRawEd25519(pasted: Buffer): Credential {
 
 function fromPrivateKey(exchange: Exchange, key: KeyObject): Credential {
   const isP256 = key.asymmetricKeyType === "ec" && key.asymmetricKeyDetails?.namedCurve === "prime256v1";
-  const kind = key.asymmetricKeyType === "ed25519" ? "ed25519" : isP256 && exchange === "coinbase" ? "es256" : undefined;
+  const kind =
+    key.asymmetricKeyType === "ed25519" ? "ed25519" : isP256 && exchange === "coinbase" ? "es256" : undefined;
   if (kind === undefined) {
     const taken = exchange === "coinbase" ? "Ed25519 or P-256" : "Ed25519";
     throw new SealedError("badCredential", { detail: `For ${exchange} a private key must be ${taken}.` });

@@ -22,7 +22,9 @@ export function credentialInEnvFile(file: Buffer, exchange: Exchange): GivenCred
   if (found.apiKey !== undefined && found.secret !== undefined) return { apiKey: found.apiKey, secret: found.secret };
   found.apiKey?.fill(0);
   found.secret?.fill(0);
-  throw new CandlewrightError(vaultErrors.noInput, { detail: `The file must have ${names.apiKey} and ${names.secret}.` });
+  throw new CandlewrightError(vaultErrors.noInput, {
+    detail: `The file must have ${names.apiKey} and ${names.secret}.`,
+  });
 }
 
 /** The value of `NAME=value` or `export NAME="value"`; the last one counts, as in a shell. Quotes may hold line feeds. */

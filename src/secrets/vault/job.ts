@@ -4,7 +4,18 @@ import { environments, exchanges, purposes, type ExpectedIdentity } from "../env
 import type { OrderPolicy } from "../envelope/policy.ts";
 import { readStrictJson } from "../envelope/strict-json.ts";
 
-export const vaultVerbs = ["init", "set", "keygen", "attach", "import-env", "verify", "policy", "rewrap", "export", "recover"] as const;
+export const vaultVerbs = [
+  "init",
+  "set",
+  "keygen",
+  "attach",
+  "import-env",
+  "verify",
+  "policy",
+  "rewrap",
+  "export",
+  "recover",
+] as const;
 export type VaultVerb = (typeof vaultVerbs)[number];
 
 export interface VaultJob {

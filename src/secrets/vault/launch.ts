@@ -77,7 +77,8 @@ async function resultOf(working: ChildProcess): Promise<StrictObject> {
   const chunks: Buffer[] = [];
   for await (const chunk of working.stdio[RESULT_DESCRIPTOR] as NodeJS.ReadableStream) chunks.push(chunk as Buffer);
   const bytes = Buffer.concat(chunks);
-  if (bytes.length === 0) throw new CandlewrightError(vaultErrors.noInput, { detail: "The vault process ended without a word." });
+  if (bytes.length === 0)
+    throw new CandlewrightError(vaultErrors.noInput, { detail: "The vault process ended without a word." });
   return readStrictJson(bytes, maximumMessageBytes) as StrictObject;
 }
 

@@ -33,10 +33,18 @@ const verbs: Readonly<Record<VaultVerb, (context: VaultContext, job: VaultJob) =
     return { recoveryPublicKey: job.recovery ? await makeRecoveryKey() : "" };
   },
   set: async (context, { identity }) =>
-    summary(await operations.setCredential(context, identity, await operations.askCredential(context, identity), "vault set")),
+    summary(
+      await operations.setCredential(context, identity, await operations.askCredential(context, identity), "vault set"),
+    ),
   keygen: async (context, { identity }) => ({ publicKey: await operations.generateKey(context, identity) }),
   attach: async (context, { identity }) =>
-    summary(await operations.attachKey(context, identity, await context.ask(`API key id that ${identity.exchange} gave for the public key`))),
+    summary(
+      await operations.attachKey(
+        context,
+        identity,
+        await context.ask(`API key id that ${identity.exchange} gave for the public key`),
+      ),
+    ),
   "import-env": async (context, { identity, file }) => {
     const bytes = readPrivateFile(file, maximumEnvFileBytes);
     try {
@@ -93,7 +101,8 @@ async function probe({ keys }: VaultContext, { identity }: VaultJob): Promise<vo
   const known = { ...identity, uid: randomBytes(16).toString("hex") };
   const dataKey = randomBytes(32);
   const opened = await keys.unwrap({ identity: known, wraps: await keys.wrap(dataKey, known) }, "primary");
-  if (!opened.equals(dataKey)) throw new CandlewrightError(vaultErrors.providerLied, { detail: "It unwrapped another data key." });
+  if (!opened.equals(dataKey))
+    throw new CandlewrightError(vaultErrors.providerLied, { detail: "It unwrapped another data key." });
   opened.fill(0);
   dataKey.fill(0);
 }
@@ -101,7 +110,9 @@ async function probe({ keys }: VaultContext, { identity }: VaultJob): Promise<vo
 /** Shows the private half once; the public half goes into the settings. */
 async function makeRecoveryKey(): Promise<string> {
   const { publicKey, paper } = generateRecoveryKey();
-  process.stderr.write("\nRecovery key. Write it on paper and keep it away from this machine; it is not shown again:\n\n  ");
+  process.stderr.write(
+    "\nRecovery key. Write it on paper and keep it away from this machine; it is not shown again:\n\n  ",
+  );
   nodeFileSystem.write(2, paper);
   process.stderr.write("\n\n");
   paper.fill(0);

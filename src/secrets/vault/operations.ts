@@ -6,7 +6,15 @@ import type { ExpectedIdentity } from "../envelope/identity.ts";
 import { checkPolicy, closedPolicy, type OrderPolicy } from "../envelope/policy.ts";
 import { vaultErrors } from "../errors.ts";
 import { createAccount, openAccount, rewriteAccount, type VaultContext } from "./context.ts";
-import { fingerprint, generateEd25519, publicKeyText, readApiKey, readCredential, readSealedKey, type Credential } from "./credentials.ts";
+import {
+  fingerprint,
+  generateEd25519,
+  publicKeyText,
+  readApiKey,
+  readCredential,
+  readSealedKey,
+  type Credential,
+} from "./credentials.ts";
 
 const empty = (): Buffer => Buffer.alloc(0);
 
@@ -17,9 +25,14 @@ export interface GivenCredential {
 }
 
 /** Asks for both, in this order. */
-export async function askCredential({ ask }: Pick<VaultContext, "ask">, identity: ExpectedIdentity): Promise<GivenCredential> {
+export async function askCredential(
+  { ask }: Pick<VaultContext, "ask">,
+  identity: ExpectedIdentity,
+): Promise<GivenCredential> {
   const apiKey = await ask(`API key of ${identity.account}`);
-  const secret = await ask(identity.exchange === "coinbase" ? "Private key (PEM in one line with \\n, or base64)" : "API secret");
+  const secret = await ask(
+    identity.exchange === "coinbase" ? "Private key (PEM in one line with \\n, or base64)" : "API secret",
+  );
   return { apiKey, secret };
 }
 
@@ -123,9 +136,18 @@ export function recover(context: VaultContext, identity: ExpectedIdentity): Prom
  * Opens an account and says what it found.
  * @param acceptRollback takes an older envelope for the newest, by a person's decision: it is sealed again, above all that was
  */
-export async function verify(context: VaultContext, identity: ExpectedIdentity, acceptRollback: boolean): Promise<Envelope> {
+export async function verify(
+  context: VaultContext,
+  identity: ExpectedIdentity,
+  acceptRollback: boolean,
+): Promise<Envelope> {
   if (acceptRollback) {
-    return rewriteAccount(context, identity, { reason: "vault verify --accept-rollback", acceptRollback }, async () => ({}));
+    return rewriteAccount(
+      context,
+      identity,
+      { reason: "vault verify --accept-rollback", acceptRollback },
+      async () => ({}),
+    );
   }
   const { envelope, contents } = await openAccount(context, identity, { reason: "vault verify" });
   eraseContents(contents);
@@ -165,5 +187,9 @@ async function check(
 /** PKCS#8 DER in PEM. Its base 64 is a string for a moment, which is why only the export does this: it shows the secret anyway. */
 function pemOf(der: Buffer): Buffer {
   const body = Buffer.from(der.toString("base64").replaceAll(/.{64}(?=.)/g, "$&\n"), "latin1");
-  return Buffer.concat([Buffer.from("-----BEGIN PRIVATE KEY-----\n"), body, Buffer.from("\n-----END PRIVATE KEY-----\n")]);
+  return Buffer.concat([
+    Buffer.from("-----BEGIN PRIVATE KEY-----\n"),
+    body,
+    Buffer.from("\n-----END PRIVATE KEY-----\n"),
+  ]);
 }
