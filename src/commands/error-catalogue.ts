@@ -18,7 +18,6 @@ const sources: readonly (readonly [title: string, load: () => Promise<object>])[
   ["Sealed credentials", () => import("../secrets/envelope/errors.ts")],
   ["Signer", () => import("../secrets/signer/errors.ts")],
   ["Vault and key providers", () => import("../secrets/errors.ts")],
-  ["Sealed files", () => import("../secrets/envelope/errors.ts")],
   ["Timeframes", () => import("../engine/timeframe.ts")],
 ];
 
