@@ -1,5 +1,6 @@
 /** What the numbers of a report mean, and what they say, in words. */
 import type { RunResult } from "../../engine/result.ts";
+import { DAY_MS } from "../../engine/timeframe.ts";
 import { profitBeforeCosts, totalCost } from "../metrics/costs.ts";
 import { refusalTotal } from "../metrics/execution.ts";
 import type { MetricResult } from "../metrics/measure.ts";
@@ -34,7 +35,10 @@ export function conventionStatements(sample: MetricSample): Statement[] {
       label: "Annualisation",
       text: `${conventions.periodsPerYear} periods a year, risk-free rate ${percent(conventions.riskFreeRate)}`,
     },
-    { label: "Sample", text: `${returns.length} daily returns, ${trades.length} closed trades` },
+    {
+      label: "Sample",
+      text: `${decimals(returns.length, 0)} daily returns, ${decimals(trades.length, 0)} closed trades`,
+    },
     {
       label: "Trials",
       text:
@@ -58,7 +62,7 @@ export function summarySentences(sample: MetricSample, metrics: readonly MetricR
   const { result } = sample;
   const value = (id: string): MetricResult => metricOf({ metrics }, id);
   return [
-    resultSentence(result, value("total_return"), value("benchmark_return"), sample.returns.length),
+    resultSentence(result, value("total_return"), value("benchmark_return"), sample.elapsedMs / DAY_MS),
     sharpeSentence(value("sharpe"), sample.trials.count),
     costSentence(result, value("break_even_cost"), value("cost_of_turnover")),
     ...warnings(sample),
@@ -68,7 +72,7 @@ export function summarySentences(sample: MetricSample, metrics: readonly MetricR
 const moved = (fraction: number): string => `${fraction >= 0 ? "gained" : "lost"} ${percent(Math.abs(fraction), 1)}`;
 
 function resultSentence(result: RunResult, own: MetricResult, benchmark: MetricResult, days: number): string {
-  const period = `in ${days} ${days === 1 ? "day" : "days"}`;
+  const period = `in ${decimals(days, days < 10 ? 1 : 0)} days`;
   const held = benchmark.value === null ? "" : `; buy & hold ${moved(benchmark.value)}`;
   if (result.totals.fills === 0) return `No trade was made ${period}${held}.`;
   return `The strategy ${moved(own.value ?? 0)} ${period}${held}.`;
