@@ -1,17 +1,23 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { BinanceProtocol } from "./binance/protocol.ts";
+import { BinanceStreams } from "./binance/streams.ts";
 import type { RateMeter } from "./binance/limits.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { CoinbaseProtocol } from "./coinbase/protocol.ts";
+import { CoinbaseStreams } from "./coinbase/streams.ts";
 import { Exchange } from "./exchange.ts";
 import type { HttpReply, HttpRequest, VenueProtocol, Withdrawal } from "./http.ts";
 import { type ApiKey, TRADE_ONLY } from "./keys.ts";
 import type { MarketOptions } from "./market.ts";
+import type { StreamProtocol } from "./streams.ts";
+import { WebSocketConnection } from "./web-socket.ts";
 
 const MAX_BODY_BYTES = 64 * 1024;
-const RECORDED_REQUESTS = 10_000;
+/** Requests and messages that are kept to be looked at. */
+const RECORDED = 10_000;
 const DAY_MS = 86_400_000;
 
 export interface SimulatorOptions {
@@ -37,10 +43,14 @@ export class Simulator {
   readonly keys = new Map<string, ApiKey>();
   /** The newest requests as they arrived, refused ones too. */
   readonly requests: HttpRequest[] = [];
+  /** The newest messages that came over WebSockets. */
+  readonly messages: string[] = [];
   /** Money that was moved out: a client of ours must never cause one. */
   readonly withdrawals: Withdrawal[] = [];
   readonly #server: Server;
   readonly #protocols: readonly VenueProtocol[];
+  readonly #streams: readonly StreamProtocol[];
+  readonly #connections = new Set<WebSocketConnection>();
 
   constructor(options: SimulatorOptions = {}) {
     this.exchange = new Exchange(options.clock ?? systemClock, options.markets ?? DEFAULT_MARKETS);
@@ -48,7 +58,9 @@ export class Simulator {
       new BinanceProtocol(this.exchange, this.keys, this.withdrawals, options.binanceMeter),
       new CoinbaseProtocol(this.exchange, this.keys, this.withdrawals),
     ];
+    this.#streams = [new BinanceStreams(this.exchange, this.keys), new CoinbaseStreams(this.exchange, this.keys)];
     this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#server.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
   get port(): number {
@@ -68,7 +80,13 @@ export class Simulator {
     });
   }
 
+  /** Breaks every WebSocket off, as a network does. */
+  dropStreams(): void {
+    for (const connection of this.#connections) connection.destroy();
+  }
+
   async close(): Promise<void> {
+    this.dropStreams();
     this.#server.closeAllConnections();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
@@ -85,6 +103,19 @@ export class Simulator {
     return complete;
   }
 
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const protocol = this.#streams.find(({ path }) => path === request.url?.split("?")[0]);
+    if (protocol === undefined) {
+      socket.destroy();
+      return;
+    }
+    const connection = new WebSocketConnection(request, socket, head);
+    this.#connections.add(connection);
+    connection.once("close", () => this.#connections.delete(connection));
+    connection.on("message", (text) => remember(this.messages, text));
+    protocol.accept(connection, request.socket.remoteAddress ?? "");
+  }
+
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const body = await readBody(incoming);
@@ -99,8 +130,7 @@ export class Simulator {
         headers: incoming.headers,
         remoteAddress: incoming.socket.remoteAddress ?? "",
       };
-      this.requests.push(request);
-      if (this.requests.length > RECORDED_REQUESTS) this.requests.shift();
+      remember(this.requests, request);
       for (const protocol of this.#protocols) {
         const reply = protocol.handle(request);
         if (reply !== undefined) return send(response, reply);
@@ -118,6 +148,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const simulator = new Simulator(options);
   await simulator.listen(options.port ?? 0);
   return simulator;
+}
+
+function remember<Item>(list: Item[], item: Item): void {
+  list.push(item);
+  if (list.length > RECORDED) list.shift();
 }
 
 /** @returns undefined where the body is larger than any honest one */

@@ -59,6 +59,19 @@ test("with --json an error is one document on stdout, a wrong command line inclu
   assert.equal(JSON.parse(usage.stdout).errors[0].code, "USAGE_UNKNOWN_OPTION");
 });
 
+test("with --json even an error before the options were read is a document", async () => {
+  let stdout = "";
+  const surroundings: Surroundings = {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: () => {} },
+    environment: {},
+    signal: new AbortController().signal,
+  };
+  const code = await runProgram(["explain", "--json"], surroundings, () => Promise.reject(new Error("no such file")));
+  assert.equal(code, EXIT.bug);
+  assert.equal(JSON.parse(stdout).errors[0].code, "INTERNAL_UNFORESEEN");
+});
+
 /** A program with one verb that throws. */
 async function runThrowing(error: unknown, commandLine: string[] = [], aborted = false) {
   const written = { stdout: "", stderr: "" };

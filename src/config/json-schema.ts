@@ -59,9 +59,10 @@ export async function strategyJsonSchema(catalogue: StrategyCatalogue): Promise<
     definitions: {
       strategy: { ...general, properties: { ...properties, strategy_name: strategyName }, allOf: variants },
     },
-    anyOf: [
-      { $ref: "#/definitions/strategy" },
-      { type: "array", items: { $ref: "#/definitions/strategy" }, minItems: 1 },
-    ],
+    // Not anyOf: an editor would then say of each slip only that nothing fits.
+    if: { type: "array" },
+    // oxlint-disable-next-line unicorn/no-thenable -- the keyword of JSON Schema
+    then: { items: { $ref: "#/definitions/strategy" }, minItems: 1 },
+    else: { $ref: "#/definitions/strategy" },
   };
 }

@@ -76,7 +76,7 @@ test("every shared parameter reaches the settings", async () => {
     trailing_offset_pct: 0.01,
     break_even_after_pct: 0.015,
     time_stop_candles: 96,
-    minimal_roi: { "60": 0.01, "0": 0.04 },
+    minimal_roi: { "060": 0.01, "90": 0.005, "0": 0.04 },
     max_entries: 3,
     add_step_pct: -0.02,
     add_size_factor: 1.5,
@@ -94,10 +94,26 @@ test("every shared parameter reaches the settings", async () => {
     minimalRoi: [
       { afterMs: 0, profitFraction: 0.04 },
       { afterMs: 3_600_000, profitFraction: 0.01 },
+      { afterMs: 5_400_000, profitFraction: 0.005 },
     ],
   });
   assert.deepEqual(strategy.adding, { maxEntries: 3, addStep: -0.02, addSizeFactor: 1.5 });
   assert.deepEqual(strategy.sizing, { rule: "risk_per_trade", riskFraction: 0.01 });
+});
+
+test("the lower limit of orders holds; the size's moment follows the fill convention unless it is given", async () => {
+  const settingsOf = async (risk: string, backtest: string) =>
+    (await load({ ...GIVEN, "risk_config.json": risk, "backtest_config.json": backtest })).settings;
+  const lower = await settingsOf('{ "max_orders_per_minute": 4 }', '{ "fill_convention": "backtesting.py" }');
+  assert.equal(lower.risk.maxOrdersPerMinute, 4);
+  assert.equal(lower.backtest.sizeAt, "fill");
+  const higher = await settingsOf(
+    '{ "max_orders_per_minute": 40 }',
+    '{ "fill_convention": "backtesting.py", "size_at": "decision" }',
+  );
+  assert.equal(higher.risk.maxOrdersPerMinute, 10);
+  assert.equal(higher.backtest.sizeAt, "decision");
+  assert.equal((await settingsOf("{}", "{}")).backtest.sizeAt, "decision");
 });
 
 test("all problems are told at once, each with file, line, path and the nearest valid name", async () => {

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { GIVEN, load, problems, strategyWith } from "../../test/support/settings.ts";
 import { CandlewrightError } from "../engine/errors.ts";
+import { readEnvironmentFile } from "./files.ts";
 import type { StrategyCatalogue } from "./strategy-schema.ts";
 
 test("what a strategy's own file is blamed for stands beside the other problems", async () => {
@@ -46,6 +50,14 @@ test("environment overrides by one rule; the real environment beats .env, an opt
   assert.equal(originOf("parameters.long_window")?.kind, "file");
   assert.deepEqual(originOf("max_daily_loss"), { kind: "default" });
   assert.doesNotMatch(JSON.stringify({ settings, trace }), /abc/, "keys in .env are not for the settings");
+});
+
+test("what else stands in .env is not even read: it may be a key", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "candlewright-env-"));
+  await writeFile(join(folder, ".env"), "BINANCE_API_SECRET=abc\nCANDLEWRIGHT_MODE=sandbox\n");
+  assert.deepEqual(await readEnvironmentFile(join(folder, ".env")), { CANDLEWRIGHT_MODE: "sandbox" });
+  assert.deepEqual(await readEnvironmentFile(join(folder, "missing")), {});
+  await rm(folder, { recursive: true });
 });
 
 test("an override that is wrong names the variable", async () => {

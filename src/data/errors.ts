@@ -44,8 +44,13 @@ export const dataErrors = errorList("DATA", {
   },
   unknownFormat: {
     what: "This file is in no format that can be imported.",
-    why: "Candles are read from .csv, .json and .npy files, each also inside .gz or .zip.",
+    why: "Candles are read from .csv, .json, .npy, .feather and .parquet files, each also inside .gz or .zip.",
     fix: "Convert it to CSV with the columns time, open, high, low, close, volume.",
+  },
+  needsLibrary: {
+    what: "This format needs a library that is not installed.",
+    why: "Feather and parquet are read and written by libraries that most users do not need.",
+    fix: "Install the library that is named, or use CSV or .npy files.",
   },
   fileUnreadable: {
     what: "The file cannot be read.",

@@ -8,7 +8,7 @@ import { zipSync } from "fflate";
 import { candlesAt, temporaryFolder, times } from "../../test/support/candles.ts";
 import { CandlewrightError } from "../engine/errors.ts";
 import { HOUR_MS } from "../engine/timeframe.ts";
-import { encodeCandles } from "./formats/write.ts";
+import { type ExportFormat, encodeCandles } from "./formats/write.ts";
 import { hashCandles } from "./hash.ts";
 import { importFile } from "./import.ts";
 import { openStore } from "./store/store.ts";
@@ -17,18 +17,20 @@ const NOW = Date.parse("2025-01-01");
 const BTC = { exchange: "binance", symbol: "BTC/USDT", timeframe: "1h" } as const;
 const hours = times("2024-01-30T00:00:00Z", 60, HOUR_MS);
 const candles = candlesAt(hours);
-const csv = Buffer.concat([...encodeCandles(candles, "csv")]);
+const encoded = async (format: ExportFormat) => Buffer.concat([...(await encodeCandles(candles, format))]);
+const csv = await encoded("csv");
 const failsWith = (code: string, text?: RegExp) => (error: unknown) =>
   error instanceof CandlewrightError && error.code === code && (text === undefined || text.test(error.message));
 
 test("every format comes to the same stored candles, plain, in .gz and in .zip", async (t) => {
-  const bytes = {
+  const contents = {
     "BTCUSDT-1h.csv": csv,
-    "BTC_USDT-1h.json": [...encodeCandles(candles, "freqtrade")],
-    "BTCUSDT-1h.npy": [...encodeCandles(candles, "npy")],
+    "BTC_USDT-1h.json": await encoded("freqtrade"),
+    "BTCUSDT-1h.npy": await encoded("npy"),
+    "BTC_USDT-1h.feather": await encoded("feather"),
+    "BTC_USDT-1h.parquet": await encoded("parquet"),
   };
-  for (const [name, content] of Object.entries(bytes)) {
-    const plain = Array.isArray(content) ? Buffer.concat(content) : content;
+  for (const [name, plain] of Object.entries(contents)) {
     for (const [file, packed] of [
       [name, plain],
       [`${name}.gz`, gzipSync(plain)],

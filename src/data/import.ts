@@ -53,16 +53,24 @@ export async function judgeFile(path: string, options: ImportOptions): Promise<J
   for (const unpacked of await unpackFile(path)) {
     const file =
       path.endsWith(unpacked.name) || path.endsWith(`${unpacked.name}.gz`) ? path : `${path}/${unpacked.name}`;
-    judged.push(judge(file, parse(unpacked, file, options), options));
+    judged.push(judge(file, await parse(unpacked, file, options), options));
   }
   if (judged.length === 0) throw new CandlewrightError(dataErrors.emptyFile, { file: path });
   return judged;
 }
 
-function parse({ name, bytes }: UnpackedFile, file: string, options: ImportOptions): ParsedCandles {
+async function parse({ name, bytes }: UnpackedFile, file: string, options: ImportOptions): Promise<ParsedCandles> {
   if (/\.(csv|txt|tsv)$/i.test(name)) return parseCsv(bytes, file, options);
   if (/\.json$/i.test(name)) return parseJson(bytes, file, options.timeUnit);
   if (/\.npy$/i.test(name)) return parseNpy(bytes, file, options.timeUnit);
+  if (/\.feather$/i.test(name)) {
+    const { parseFeather } = await import("./formats/feather.ts");
+    return parseFeather(bytes, file, options.timeUnit);
+  }
+  if (/\.parquet$/i.test(name)) {
+    const { parseParquet } = await import("./formats/parquet.ts");
+    return parseParquet(bytes, file, options.timeUnit);
+  }
   throw new CandlewrightError(dataErrors.unknownFormat, { file });
 }
 

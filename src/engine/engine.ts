@@ -53,6 +53,7 @@ export class Engine {
   private readonly candles: CandleColumns[];
   /** Rows of each stream that closed within the block, up to the instant at hand. */
   private readonly closed: Int32Array;
+  private readonly openingRow: Int32Array;
   private readonly signals: readonly Int32Array[];
   /** Next instant of the block at which each sleeve has something to say. */
   private readonly nextSignal: Int32Array;
@@ -93,6 +94,7 @@ export class Engine {
     this.skips = options.skipsQuietInstants ?? true;
     this.candles = [];
     this.closed = new Int32Array(options.streams);
+    this.openingRow = new Int32Array(options.streams);
     this.signals = sleeves.map(() => new Int32Array(wordsFor(options.blockSize)));
     this.nextSignal = new Int32Array(sleeves.length);
     this.lastEquity = settings.startingCash;
@@ -189,15 +191,18 @@ export class Engine {
         if (opening < next) next = opening;
       }
       if (!(next < time)) return;
-      const at = next;
       const before = this.desk.atOpen.length;
-      this.venue.openCandles((stream) => this.rowOpeningAt(block, stream, k - 1, at), at);
+      this.open(block, k - 1, next);
       if (this.desk.atOpen.length === before) return;
     }
   }
 
+  /** P7: candles that open at `time`, instant `k` being the last that closed. */
   private open(block: Block, k: number, time: number): void {
-    this.venue.openCandles((stream) => this.rowOpeningAt(block, stream, k, time), time);
+    const { openingRow } = this;
+    for (let stream = 0; stream < openingRow.length; stream++)
+      openingRow[stream] = this.rowOpeningAt(block, stream, k, time);
+    this.venue.openCandles(openingRow, time);
   }
 
   /** Row of the stream that opens next after instant `k`. */

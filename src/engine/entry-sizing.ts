@@ -48,6 +48,7 @@ export class EntrySizing implements RiskView {
   equity = 0;
   /** Called with each step where someone listens. */
   trace: ((step: FunnelStep) => void) | undefined;
+  private readonly proposal: EntryProposal = { sleeve: 0, symbol: "", side: 1, time: 0.5, price: 0.5, quantity: 0.5 };
   private readonly settings: EngineSettings;
   private readonly sleeves: readonly Sleeve[];
   private readonly portfolio: Portfolio;
@@ -88,15 +89,14 @@ export class EntrySizing implements RiskView {
     let quantity = notional / price;
     this.trace?.({ step: `sizing: ${sleeve.sizing.rule}`, quantity, detail: `${notional} at ${price}` });
     let code = "";
+    const { proposal } = this;
+    proposal.sleeve = sleeve.index;
+    proposal.symbol = sleeve.symbol;
+    proposal.side = wish.side;
+    proposal.time = wish.time;
+    proposal.price = wish.price;
     for (const rule of RISK_RULES) {
-      const proposal: EntryProposal = {
-        sleeve: sleeve.index,
-        symbol: sleeve.symbol,
-        side: wish.side,
-        time: wish.time,
-        price: wish.price,
-        quantity,
-      };
+      proposal.quantity = quantity;
       const allowed = rule.allowed(proposal, this);
       this.trace?.({ step: `risk: ${rule.code}`, quantity: allowed, detail: allowed < quantity ? rule.about : "" });
       if (allowed < quantity) code = rule.code;

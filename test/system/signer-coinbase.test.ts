@@ -60,7 +60,7 @@ for (const credential of ["es256", "ed25519"] as const) {
   });
 }
 
-test("threat 10: a key of Coinbase that can transfer, or has a right that nobody here knows, is refused", async () => {
+test("threats 10 withdraw-capable key: a key of Coinbase that can transfer, or has a right that nobody here knows, is refused", async () => {
   for (const [apiKey, code] of [
     [{ permissions: { ...TRADE_ONLY, withdrawals: true } }, "SIGNER_KEY_CAN_MOVE_MONEY"],
     [{ furtherFlags: { can_fly: true } }, "SIGNER_KEY_UNKNOWN_RIGHT"],
@@ -72,7 +72,7 @@ test("threat 10: a key of Coinbase that can transfer, or has a right that nobody
   }
 });
 
-test("threat 11: a token of Coinbase covers no body (control), but none ever leaves the signer", async () => {
+test("threats 11 signing oracle: a token of Coinbase covers no body (control), but none ever leaves the signer", async () => {
   const made = await open();
   await made.start();
   const client = await made.connect();
@@ -132,7 +132,7 @@ test("what Coinbase has not is refused before it is sent, and counts for nothing
   await assert.rejects(client.request({ kind: "queryOrder", reference }), refusedWith("SIGNER_BAD_REQUEST"));
 });
 
-test("threat 12: Coinbase's buys are capped and collared like all others", async () => {
+test("threats 12 trade-only theft: Coinbase's buys are capped and collared like all others", async () => {
   const made = await open({ policy: { symbols: ["BTC/USD"], maxOrderNotional: "100" } });
   await made.start();
   const client = await made.connect();

@@ -42,7 +42,7 @@ function total(counts: Record<string, number>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-test("threat 16: after 2,000 signed requests the signer's memory holds at most one copy of the secret", {
+test("threats 16 copies in memory: after 2,000 signed requests the signer's memory holds at most one copy of the secret", {
   skip,
 }, async () => {
   const made = await open();
@@ -70,7 +70,9 @@ test("threat 16: after 2,000 signed requests the signer's memory holds at most o
   assert.ok((countInMemory(signer.pid, spellings(Buffer.from(made.apiKey.id)))["utf8"] ?? 0) > 0);
 });
 
-test("threat 16: control, a process that signs with a string holds a copy for every signature", { skip }, async () => {
+test("threats 16 copies in memory: control, a process that signs with a string holds a copy for every signature", {
+  skip,
+}, async () => {
   const script = `const { createHmac } = require("node:crypto");
     const secret = Buffer.from(process.argv[1], "hex").toString();
     for (let i = 0; i < 2000; i++) createHmac("sha256", secret).update("timestamp=" + i).digest("hex");
@@ -84,7 +86,7 @@ test("threat 16: control, a process that signs with a string holds a copy for ev
   assert.ok(copies > 100, `${copies}`);
 });
 
-test("threats 1, 19, 20: the secret is in no file, log, answer, error, command line or environment", {
+test("threats 01 leak, 19 log leak, 20 argv and environment: the secret is in no file, log, answer, error, command line or environment", {
   skip,
 }, async () => {
   const made = await open();
@@ -122,7 +124,7 @@ test("threats 1, 19, 20: the secret is in no file, log, answer, error, command l
   for (const text of seen) assert.doesNotMatch(text, signature);
 });
 
-test("threat 16: the process that starts the signer never holds the secret, nor the data key's pipe", {
+test("threats 16 copies in memory: the process that starts the signer never holds the secret, nor the data key's pipe", {
   skip: skipUnlessRoot,
 }, async () => {
   const made = await open();
@@ -170,7 +172,7 @@ async function readMemoryAs(userId: number, pid: number): Promise<string> {
   return stdout.trim();
 }
 
-test("threat 15: a process of the same user can't read the signer's memory, and no core is dumped (control: with a readable Node it can)", {
+test("threats 15 memory read by the same user: a process of the same user can't read the signer's memory, and no core is dumped (control: with a readable Node it can)", {
   skip: skipUnlessRoot,
 }, async () => {
   const open1 = await open();
@@ -204,7 +206,9 @@ function canConnect(port: number): Promise<boolean> {
   });
 }
 
-test("threat 14: SIGUSR1 opens no inspector in the signer (control: it does in a plain Node)", { skip }, async () => {
+test("threats 14 child attacks parent: SIGUSR1 opens no inspector in the signer (control: it does in a plain Node)", {
+  skip,
+}, async () => {
   const plain = spawn(process.execPath, ["--inspect-port=0", "-e", "console.log(1); setInterval(() => {}, 1000)"], {
     stdio: ["ignore", "pipe", "pipe"],
   });

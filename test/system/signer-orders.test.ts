@@ -42,7 +42,7 @@ const refusedWith = (code: string) => (error: unknown) => error instanceof Signe
 const place = (change: Parameters<typeof sampleOrder>[0]) =>
   client.request({ kind: "placeOrder", order: sampleOrder(change) });
 
-test("threat 11: a signature that covers no path makes a signing oracle worthless (control), and the signer is none", async () => {
+test("threats 11 signing oracle: a signature that covers no path makes a signing oracle worthless (control), and the signer is none", async () => {
   const { simulator } = world;
   // Control: who signs parameters that another chose, signs withdrawals. The path is not in the signature.
   const rich = simulator.addKey({ ...world.apiKey, id: "control", permissions: { ...TRADE_ONLY, withdrawals: true } });
@@ -89,7 +89,7 @@ function speak(bytes: Buffer, waitMs = 300): Promise<string> {
   });
 }
 
-test("threat 11: a fuzz of the socket neither ends the signer nor sends anything outside its routes", async () => {
+test("threats 11 signing oracle: a fuzz of the socket neither ends the signer nor sends anything outside its routes", async () => {
   const honest = encodeFrame({ id: 1, request: "balances" });
   const header = (length: number) => {
     const bytes = Buffer.alloc(4);
@@ -133,7 +133,7 @@ test("threat 11: a fuzz of the socket neither ends the signer nor sends anything
   assert.equal(world.simulator.exchange.orders.size, 0);
 });
 
-test("threat 12: a bot in a thief's hands can lose the daily limit and no more", async () => {
+test("threats 12 trade-only theft: a bot in a thief's hands can lose the daily limit and no more", async () => {
   const { exchange } = world.simulator;
   await assert.rejects(place({ symbol: "VIA/BTC" }), refusedWith("SIGNER_SYMBOL_NOT_ALLOWED"));
   await assert.rejects(place({ quantity: "0.01" }), refusedWith("SIGNER_ORDER_TOO_LARGE"));
@@ -169,7 +169,7 @@ test("a limit sell is judged by a fresh price when the market has just fallen", 
   world.simulator.exchange.setPrice("BTC-USDT", "50000");
 });
 
-test("threat 29: an order id works once, whether it is replayed at once, at the same moment, or after a restart", async () => {
+test("threats 29 replay: an order id works once, whether it is replayed at once, at the same moment, or after a restart", async () => {
   const order = sampleOrder({ side: "sell", type: "market", quantity: "0.0005" });
   const before = world.simulator.exchange.orders.size;
   const twice = await Promise.allSettled([
@@ -181,7 +181,7 @@ test("threat 29: an order id works once, whether it is replayed at once, at the 
   assert.equal(world.simulator.exchange.orders.size, before + 1);
 });
 
-test("threat 29: a request captured on its way to the exchange is worthless once its window has passed (control: within it, a query is not)", async () => {
+test("threats 29 replay: a request captured on its way to the exchange is worthless once its window has passed (control: within it, a query is not)", async () => {
   await client.request({ kind: "balances" });
   const captured = world.simulator.requests.findLast(({ path }) => path === "/api/v3/account");
   assert.ok(captured !== undefined);

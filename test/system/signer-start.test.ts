@@ -33,7 +33,7 @@ for (const [permission, code] of [
   ["margin", "SIGNER_KEY_TOO_POWERFUL"],
   ["futures", "SIGNER_KEY_TOO_POWERFUL"],
 ] as const satisfies readonly (readonly [keyof KeyPermissions, string])[]) {
-  test(`threat 10: a key with the right "${permission}" is refused at the start`, async () => {
+  test(`threats 10 withdraw-capable key: a key with the right "${permission}" is refused at the start`, async () => {
     const { start } = await opened({ apiKey: { permissions: { ...TRADE_ONLY, [permission]: true } } });
     await assert.rejects(start(), refusedWith(code));
   });
@@ -44,7 +44,7 @@ async function opened(options: WorldOptions) {
   return { start: () => made.start(), world: made };
 }
 
-test("threat 10: a right that nobody here knows is refused, and so is a key whose rights can't be read", async () => {
+test("threats 10 withdraw-capable key: a right that nobody here knows is refused, and so is a key whose rights can't be read", async () => {
   const unknown = await opened({ apiKey: { furtherFlags: { enableTeleport: true } } });
   await assert.rejects(unknown.start(), refusedWith("SIGNER_KEY_UNKNOWN_RIGHT"));
   await unknown.world.close();
@@ -120,7 +120,7 @@ function startByHand(
   });
 }
 
-test("threat 21: debug hooks stop the signer before it asks for the data key", async () => {
+test("threats 21 debug hooks: debug hooks stop the signer before it asks for the data key", async () => {
   const made = await open();
   const before = readFileSync(made.auditPath, "utf8");
   const cases: [string[], Record<string, string>, RegExp][] = [

@@ -56,7 +56,7 @@ const failedAs = (name: string) => (error: unknown) => {
   return true;
 };
 
-test("threat 28: a server whose certificate no authority vouches for gets no byte of a request (control: with its own authority it does)", async () => {
+test("threats 28 man in the middle: a server whose certificate no authority vouches for gets no byte of a request (control: with its own authority it does)", async () => {
   const { certificate, privateKey } = selfSigned();
   const seen: string[] = [];
   const port = await listen(
@@ -73,7 +73,7 @@ test("threat 28: a server whose certificate no authority vouches for gets no byt
 });
 
 for (const status of [301, 302, 307, 308]) {
-  test(`threat 28: a redirect (${status}) is handed back and not followed`, async () => {
+  test(`threats 28 man in the middle: a redirect (${status}) is handed back and not followed`, async () => {
     const thief = await plain((_, response) => response.end());
     const location = `http://127.0.0.1:${thief.port}/api/v3/order`;
     const exchange = await plain((_, response) => response.writeHead(status, { Location: location }).end());
@@ -84,7 +84,7 @@ for (const status of [301, 302, 307, 308]) {
   });
 }
 
-test("threat 28: live and test hosts are spoken to over TLS at their own names, the simulator on loopback only", () => {
+test("threats 28 man in the middle: live and test hosts are spoken to over TLS at their own names, the simulator on loopback only", () => {
   for (const exchange of ["binance", "coinbase"] as const) {
     for (const environment of ["live", "testnet"] as const) {
       const { api, stream } = pinnedHosts(exchange, environment, 1_234);

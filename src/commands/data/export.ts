@@ -15,8 +15,8 @@ export function register(data: Command): void {
     .argument("<symbol>", "BTC/USDT");
   rangeOptions(seriesOptions(command))
     .addOption(
-      new Option("--format <format>", "csv, npy (NumPy) or freqtrade (its JSON)")
-        .choices(["csv", "npy", "freqtrade"])
+      new Option("--format <format>", "csv, npy (NumPy), freqtrade (its JSON), feather or parquet")
+        .choices(["csv", "npy", "freqtrade", "feather", "parquet"])
         .default("csv"),
     )
     .option("--out <file>", "file to write; without it stdout")
@@ -26,7 +26,7 @@ export function register(data: Command): void {
       const { encodeCandles } = await import("../../data/formats/write.ts");
       const { exchange, timeframe, format, out } = options;
       const candles = openStore(options.dataDir).read({ exchange, symbol, timeframe, ...rangeOf(options) });
-      const parts = encodeCandles(candles, format);
+      const parts = await encodeCandles(candles, format);
       if (out === undefined) {
         const { pipeline } = await import("node:stream/promises");
         await pipeline(parts, process.stdout, { end: false, signal: output.signal });

@@ -16,7 +16,7 @@ export function register(data: Command): void {
   const command = data
     .command("import")
     .description(
-      "bring candle files into the store: Binance dumps, CSV, JSON (freqtrade, Coinbase), NumPy, also .gz and .zip",
+      "bring candle files into the store: Binance dumps, CSV, JSON (freqtrade, Coinbase), NumPy, feather, parquet, also .gz and .zip",
     )
     .argument("<files...>", "files to import; what their names or contents tell need not be said");
   storeOption(command)

@@ -21,8 +21,8 @@ function rowsFirst(): Buffer {
 
 const withFortranOrder = (file: Buffer) => Buffer.from(file.toString("latin1").replace("False", "True "), "latin1");
 
-test("arrays of shape (6, n) and (n, 6) are read in both memory orders", () => {
-  const columnsFirst = Buffer.concat([...encodeCandles(candles, "npy")]);
+test("arrays of shape (6, n) and (n, 6) are read in both memory orders", async () => {
+  const columnsFirst = Buffer.concat([...(await encodeCandles(candles, "npy"))]);
   assert.equal(hashCandles(parseNpy(columnsFirst, "x.npy").candles), hashCandles(candles));
   assert.equal(hashCandles(parseNpy(rowsFirst(), "x.npy").candles), hashCandles(candles));
   const swapShape = (file: Buffer, from: string, to: string) =>

@@ -3,15 +3,27 @@ import type { CandleColumns } from "../../engine/candles.ts";
 import { encodeMonth } from "../store/month-file.ts";
 
 /** `freqtrade` is the JSON of that program: a list of rows of six numbers. */
-export type ExportFormat = "csv" | "npy" | "freqtrade";
+export type ExportFormat = "csv" | "npy" | "freqtrade" | "feather" | "parquet";
 
 const ROWS_PER_PART = 10_000;
 
-/** Parts of the file, one after the other, so that no format needs all of its text in memory. */
-export function* encodeCandles(candles: CandleColumns, format: ExportFormat): Generator<Uint8Array> {
-  if (format === "npy") yield* encodeMonth(candles);
-  else if (format === "csv") yield* encodeRows(candles, "time,open,high,low,close,volume\n", "", "\n", "");
-  else yield* encodeRows(candles, "[", "[", "]", "]\n", ",");
+/**
+ * Parts of the file, one after the other; those of text formats are made as they are asked for.
+ * @throws CandlewrightError DATA_NEEDS_LIBRARY for feather and parquet
+ */
+export async function encodeCandles(candles: CandleColumns, format: ExportFormat): Promise<Iterable<Uint8Array>> {
+  switch (format) {
+    case "npy":
+      return encodeMonth(candles);
+    case "csv":
+      return encodeRows(candles, "time,open,high,low,close,volume\n", "", "\n", "");
+    case "freqtrade":
+      return encodeRows(candles, "[", "[", "]", "]\n", ",");
+    case "feather":
+      return [await (await import("./feather.ts")).encodeFeather(candles)];
+    case "parquet":
+      return [await (await import("./parquet.ts")).encodeParquet(candles)];
+  }
 }
 
 function* encodeRows(

@@ -2,7 +2,7 @@
 import type { CandleColumns } from "../candles.ts";
 import { timeframeMs } from "../timeframe.ts";
 import type { Block } from "./block.ts";
-import { readBit } from "./bits.ts";
+import { copy } from "./capture.ts";
 import type { Column } from "./column.ts";
 import type { Expression } from "./node.ts";
 import { PlanBuilder, type PlanInputs } from "./plan-builder.ts";
@@ -41,13 +41,7 @@ export function evaluate(
     block.count = count;
     for (let i = 0; i < count; i++) block.time[i] = candles.openTime[from + i] + lengthMs;
     plan.run(block);
-    columns.forEach((column, n) => copyColumn(column, count, results[n], from));
+    columns.forEach((column, n) => copy(column, count, results[n], from));
   }
   return results;
-}
-
-function copyColumn(column: Column, count: number, into: Float64Array, at: number): void {
-  if (column.kind === "series") into.set(column.values.subarray(column.offset, column.offset + count), at);
-  else
-    for (let i = 0; i < count; i++) into[at + i] = readBit(column.known, i) ? Number(readBit(column.isTrue, i)) : NaN;
 }

@@ -70,43 +70,50 @@ export class SimulatedVenue {
     if (this.portfolio.quantity[index] !== 0) this.widenRange(index, candles, row);
   }
 
-  /** A candle opens: exits that are due, stops that its gap has passed, then entries, in the order of their ids. */
-  openCandles(sleevesOpening: (execution: number) => number, time: number): void {
+  /**
+   * Candles open: exits that are due, stops that a gap has passed, then entries, in the order of their ids.
+   * @param openingRow by stream: the row that opens now, or -1
+   */
+  openCandles(openingRow: Int32Array, time: number): void {
     const { atOpen } = this.desk;
-    const due = atOpen.filter((order) => sleevesOpening(this.sleeves[order.sleeve].execution) >= 0);
-    if (due.length === 0) return;
-    const openOf = (sleeve: Sleeve, row: number) => this.candlesOf(sleeve).open[row];
-    for (const order of due) {
-      if (order.purpose !== "exit") continue;
+    let entersNow = false;
+    for (const order of atOpen) {
       const sleeve = this.sleeves[order.sleeve];
-      this.fillExit(order, openOf(sleeve, sleevesOpening(sleeve.execution)), time);
+      const row = openingRow[sleeve.execution];
+      if (row < 0) continue;
+      if (order.purpose === "exit") this.fillExit(order, this.candlesOf(sleeve).open[row], time);
+      else entersNow = true;
     }
-    if (due.some((order) => order.purpose === "entry")) {
-      for (const sleeve of this.sleeves) {
-        const row = sleevesOpening(sleeve.execution);
-        if (row < 0 || this.portfolio.quantity[sleeve.index] === 0 || !this.matchGap(sleeve, openOf(sleeve, row), time))
-          continue;
-        // What was to be added to the position has nothing to add to any more.
-        for (const order of due)
-          if (order.sleeve === sleeve.index && order.state === "accepted") this.desk.end(order, "cancel", time);
+    if (entersNow) {
+      this.matchGaps(openingRow, time);
+      for (const order of atOpen) {
+        const sleeve = this.sleeves[order.sleeve];
+        const row = openingRow[sleeve.execution];
+        if (row < 0 || order.purpose === "exit" || order.state !== "accepted") continue;
+        if (order.expiresAt < time) this.desk.end(order, "expire", time);
+        else this.fillEntry(order, this.candlesOf(sleeve).open[row], time);
       }
-    }
-    for (const order of due) {
-      if (order.purpose === "exit" || order.state !== "accepted") continue;
-      const sleeve = this.sleeves[order.sleeve];
-      if (order.expiresAt < time) this.desk.end(order, "expire", time);
-      else this.fillEntry(order, openOf(sleeve, sleevesOpening(sleeve.execution)), time);
     }
     this.desk.forgetClosed();
   }
 
+  private matchGaps(openingRow: Int32Array, time: number): void {
+    if (this.portfolio.openCount === 0) return;
+    for (const sleeve of this.sleeves) {
+      const row = openingRow[sleeve.execution];
+      if (row < 0 || this.portfolio.quantity[sleeve.index] === 0) continue;
+      // What was to be added to a position that is closed here has nothing to add to any more: exitNow cancels it.
+      this.matchGap(sleeve, this.candlesOf(sleeve).open[row], time);
+    }
+  }
+
   /** Market orders fill at the close of the signal's own candle, exits first. */
   fillAtClose(time: number): void {
-    const due = [...this.desk.atOpen];
-    const closeOf = (order: Order) => this.portfolio.markPrice[order.sleeve];
-    for (const order of due) if (order.purpose === "exit") this.fillExit(order, closeOf(order), time);
-    for (const order of due) {
-      if (order.purpose === "entry" && order.state === "accepted") this.fillEntry(order, closeOf(order), time);
+    const { atOpen } = this.desk;
+    const { markPrice } = this.portfolio;
+    for (const order of atOpen) if (order.purpose === "exit") this.fillExit(order, markPrice[order.sleeve], time);
+    for (const order of atOpen) {
+      if (order.purpose === "entry" && order.state === "accepted") this.fillEntry(order, markPrice[order.sleeve], time);
     }
     this.desk.forgetClosed();
   }
@@ -194,14 +201,13 @@ export class SimulatedVenue {
     return { time, strategy, symbol, code, detail };
   }
 
-  /** Closes the position where the open lies beyond its stop; says whether it did. */
-  private matchGap(sleeve: Sleeve, open: number, time: number): boolean {
+  /** Closes the position where the open lies beyond its stop. */
+  private matchGap(sleeve: Sleeve, open: number, time: number): void {
     const direction = this.portfolio.quantity[sleeve.index] > 0 ? 1 : -1;
     const stop = this.guards.stop[sleeve.index];
-    if (this.settings.convention.matching !== "bracket" || !(direction * open <= direction * stop)) return false;
+    if (this.settings.convention.matching !== "bracket" || !(direction * open <= direction * stop)) return;
     const price = this.costs.exitPrice(open, direction === 1 ? -1 : 1);
     this.exitNow(sleeve, price, open, this.guards.stopReason[sleeve.index], time, false);
-    return true;
   }
 
   private matchPosition(sleeve: Sleeve, candles: CandleColumns, row: number, closeTime: number): void {

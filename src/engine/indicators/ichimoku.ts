@@ -1,7 +1,7 @@
-import { lag } from "../expression/history.ts";
 import type { Market, Series } from "../expression/node.ts";
 import { add, divide } from "../expression/arithmetic.ts";
 import { integer } from "../parameters.ts";
+import { delay } from "./delay.ts";
 import { donchian } from "./donchian.ts";
 import { defineIndicator, labelOf, namedOutputs } from "./indicator.ts";
 
@@ -27,8 +27,8 @@ export function ichimoku(
   return namedOutputs(label, {
     conversion: conversionLine,
     base: baseLine,
-    spanA: lag(divide(add(conversionLine, baseLine), 2), displacement),
-    spanB: lag(middleOf(market, span), displacement),
+    spanA: delay(divide(add(conversionLine, baseLine), 2), displacement),
+    spanB: delay(middleOf(market, span), displacement),
   });
 }
 
@@ -41,7 +41,7 @@ export const ichimokuIndicator = defineIndicator({
     "middle(n) = (max(high) + min(low)) / 2 over n candles; conversion = middle(conversion), base = middle(base), spanA = (conversion + base) / 2 and spanB = middle(span), both `displacement` candles earlier",
   source: "G. Hosoda (1969); as in Stock.Indicators.",
   convention:
-    "The lagging span (Chikou) is the close drawn 26 candles back: on the candle under it, it looks ahead. Compare the close with lag(close, 26) instead. The displacement of the spans counts candles whatever they hold.",
+    "The lagging span (Chikou) is the close drawn 26 candles back: on the candle under it, it looks ahead. Compare the close with lag(close, 26) instead.",
   usage: "ichimoku(market, conversion, base, span, displacement)",
   outputs: [
     { name: "conversion", scale: "price", about: "Tenkan-sen" },

@@ -12,11 +12,14 @@ import {
 } from "../../../test/support/expression-subjects.ts";
 import { VALUE_COLUMNS } from "../candles.ts";
 import { evaluate } from "../expression/evaluate.ts";
-import type { Expression } from "../expression/node.ts";
+import { type Expression, type Market, Series } from "../expression/node.ts";
 import type { Operator } from "../expression/operator.ts";
 import { PlanBuilder } from "../expression/plan-builder.ts";
 import { print } from "../expression/print.ts";
 import { marketOf } from "../expression/sources.ts";
+import * as author from "./index.ts";
+import type { Indicator } from "./indicator.ts";
+import { indicators } from "./registry.ts";
 
 test("the declared warm-up is the one that is observed", () => {
   for (const indicator of everyIndicator) {
@@ -50,6 +53,41 @@ test("equal indicators print the same and are one node; others print differently
     const differing = Object.values(indicator.build(market, changed));
     assert.notDeepEqual(differing.map(print), outputs.map(print));
     assert.ok(differing.some((output, n) => builder.series(output, binding) !== columns[n]));
+  }
+});
+
+/** Shown on the median price, as their authors had it, instead of on the close. */
+const ON_THE_MEDIAN_PRICE = ["alligator", "gator"];
+
+type AuthorFunction = (...values: unknown[]) => Series | Readonly<Record<string, Series>>;
+
+/** What stands for each word of a usage: the market, series of it, and the defaults of the parameters. */
+function argumentsOf(usage: string, indicator: Indicator): unknown[] {
+  const { close, open } = market;
+  const value = ON_THE_MEDIAN_PRICE.includes(indicator.name) ? author.medianPrice(market) : close;
+  const words: Record<string, unknown> = { market, value, left: close, right: open, benchmark: open };
+  const valueOf = (word: string) => indicator.parameters[word]?.default ?? words[word] ?? market[word as keyof Market];
+  const [, list] = /\((.*)\)$/.exec(usage) ?? [];
+  return (list.match(/\{[^}]*\}|\w+/g) ?? []).map((part) => {
+    const names = part.match(/\w+/g) ?? [];
+    return part.startsWith("{") ? Object.fromEntries(names.map((name) => [name, valueOf(name)])) : valueOf(part);
+  });
+}
+
+test("an author writes each indicator as its usage says, and gets the outputs that the registry names", () => {
+  for (const indicator of indicators) {
+    const usage = indicator.usage.split("), ")[0].replace(/\)?$/, ")");
+    const write = (author as Record<string, unknown>)[usage.split("(")[0]] as AuthorFunction;
+    const written = write(...argumentsOf(usage, indicator));
+    const built = indicator.build(market);
+    const [first] = Object.values(built);
+    if (written instanceof Series) assert.equal(print(written), print(first), usage);
+    else
+      assert.deepEqual(
+        Object.entries(written).map(([name, series]) => [name, print(series)]),
+        Object.entries(built).map(([name, series]) => [name, print(series)]),
+        usage,
+      );
   }
 });
 

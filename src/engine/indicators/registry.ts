@@ -39,6 +39,7 @@ import { fractalBandsDefinition } from "./fractal-bands.ts";
 import { gatorIndicator } from "./gator.ts";
 import { heikinAshiDefinition } from "./heikin-ashi.ts";
 import { highestDefinition } from "./highest.ts";
+import { hilbertTrendDefinition } from "./hilbert-trend.ts";
 import { hmaIndicator } from "./hma.ts";
 import { ichimokuIndicator } from "./ichimoku.ts";
 import { type Indicator, operatorIndicator } from "./indicator.ts";
@@ -48,7 +49,9 @@ import { klingerIndicator } from "./klinger.ts";
 import { linearRegressionDefinition } from "./linear-regression.ts";
 import { lowestDefinition } from "./lowest.ts";
 import { macdIndicator } from "./macd.ts";
+import { mamaDefinition } from "./mama.ts";
 import { marubozuDefinition } from "./marubozu.ts";
+import { mcginleyDefinition } from "./mcginley.ts";
 import { mfiDefinition } from "./mfi.ts";
 import { momentumIndicator } from "./momentum.ts";
 import { moneyFlowDefinition } from "./money-flow.ts";
@@ -62,6 +65,7 @@ import { previousPeriodDefinition } from "./previous-period.ts";
 import { priceIndicator } from "./price.ts";
 import { quantileDefinition } from "./quantile.ts";
 import { rangePositionDefinition } from "./range-position.ts";
+import { regressionChannelIndicator } from "./regression-channel.ts";
 import { relativeStrengthIndicator } from "./relative-strength.ts";
 import { rocIndicator } from "./roc.ts";
 import { rocBandsIndicator } from "./roc-bands.ts";
@@ -112,6 +116,8 @@ const averages: readonly Indicator[] = [
   operatorIndicator("Averages", almaDefinition, { usage: "alma(value, length, { offset, sigma })" }),
   operatorIndicator("Averages", t3Definition),
   operatorIndicator("Averages", vwmaDefinition),
+  operatorIndicator("Averages", mcginleyDefinition),
+  operatorIndicator("Averages", mamaDefinition),
 ];
 
 const trend: readonly Indicator[] = [
@@ -127,6 +133,7 @@ const trend: readonly Indicator[] = [
   stcIndicator,
   alligatorIndicator,
   gatorIndicator,
+  operatorIndicator("Trend", hilbertTrendDefinition),
 ];
 
 const volatility: readonly Indicator[] = [
@@ -148,6 +155,7 @@ const volatility: readonly Indicator[] = [
 const statistics: readonly Indicator[] = [
   operatorIndicator("Statistics", standardDeviationDefinition),
   operatorIndicator("Statistics", linearRegressionDefinition),
+  regressionChannelIndicator,
   zscoreIndicator,
   operatorIndicator("Statistics", highestDefinition),
   operatorIndicator("Statistics", lowestDefinition),
@@ -198,7 +206,7 @@ const volume: readonly Indicator[] = [
   cmfIndicator,
   operatorIndicator("Volume", mfiDefinition),
   forceIndexIndicator,
-  operatorIndicator("Volume", vwapDefinition),
+  operatorIndicator("Volume", vwapDefinition, { usage: "vwap(market, session)" }),
   rollingVwapIndicator,
   operatorIndicator("Volume", volumeForceDefinition),
   klingerIndicator,
@@ -213,7 +221,7 @@ const candles: readonly Indicator[] = [
   operatorIndicator("Candles", fractalDefinition),
   operatorIndicator("Candles", fractalBandsDefinition),
   operatorIndicator("Candles", swingsDefinition),
-  operatorIndicator("Candles", previousPeriodDefinition),
+  operatorIndicator("Candles", previousPeriodDefinition, { usage: "previousPeriod(market, period)" }),
   pivotPointsIndicator,
   rollingPivotsIndicator,
 ];

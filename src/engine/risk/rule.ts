@@ -1,13 +1,15 @@
 /** The contract of a risk rule: it may accept an entry, shrink it, or refuse it. Exits never pass through here. */
 import type { RiskLimits } from "../limits.ts";
 
+/** One object, filled anew for each entry; a rule only reads it. */
 export interface EntryProposal {
-  readonly sleeve: number;
-  readonly symbol: string;
-  readonly side: 1 | -1;
-  readonly time: number;
-  readonly price: number;
-  readonly quantity: number;
+  sleeve: number;
+  symbol: string;
+  side: 1 | -1;
+  time: number;
+  price: number;
+  /** What the rules before have left of it. */
+  quantity: number;
 }
 
 /** What the rules look at. All money in settlement currency, at the proposal's instant. */
@@ -34,5 +36,5 @@ export interface RiskRule {
   readonly code: string;
   readonly about: string;
   /** The quantity that is allowed: the proposal's own, a smaller one, or 0 to refuse. */
-  allowed(proposal: EntryProposal, view: RiskView): number;
+  allowed(proposal: Readonly<EntryProposal>, view: RiskView): number;
 }

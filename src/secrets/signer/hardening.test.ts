@@ -17,7 +17,7 @@ const SAFE: ProcessFacts = {
 };
 const isRefused = (error: unknown) => error instanceof SignerError && error.code.startsWith("SIGNER_UNSAFE_");
 
-test("threat 21: every variable and option that is not on the list stops the signer", () => {
+test("threats 21 debug hooks: every variable and option that is not on the list stops the signer", () => {
   requireSafeProcess(SAFE);
   for (const name of [
     "NODE_OPTIONS",
@@ -54,14 +54,14 @@ test("threat 21: every variable and option that is not on the list stops the sig
   assert.throws(() => requireSafeProcess({ ...SAFE, confined: false }), isRefused);
 });
 
-test("threat 21: a caller whose environment loads code or logs keys is refused, an ordinary one is not", () => {
+test("threats 21 debug hooks: a caller whose environment loads code or logs keys is refused, an ordinary one is not", () => {
   for (const name of ["NODE_OPTIONS", "SSLKEYLOGFILE", "LD_PRELOAD", "OPENSSL_CONF", "NODE_TLS_REJECT_UNAUTHORIZED"]) {
     assert.throws(() => requireSafeCaller({ [name]: "x" }), isRefused, name);
   }
   requireSafeCaller({ HOME: "/home/u", PATH: "/bin", NODE_EXTRA_CA_CERTS: "/ca.pem", NODE_OPTIONS: "" });
 });
 
-test("threat 20: of the caller's environment nothing reaches the signer", () => {
+test("threats 20 argv and environment: of the caller's environment nothing reaches the signer", () => {
   assert.deepEqual(allowedEnvironment({ BINANCE_API_SECRET: "x", HOME: "/", NODE_OPTIONS: "y", SystemRoot: "C:" }), {
     SystemRoot: "C:",
   });

@@ -26,7 +26,7 @@ function walk(start: string): Set<string> {
   return seen;
 }
 
-test("threat 17: the signer's process loads Node's own modules, itself and the envelope, and no dependency", () => {
+test("threats 17 malicious dependency: the signer's process loads Node's own modules, itself and the envelope, and no dependency", () => {
   const files = walk(join(SIGNER, "main.ts"));
   assert.ok(files.size > 25, "the walk found too little to mean anything");
   for (const file of files) {

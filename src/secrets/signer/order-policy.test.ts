@@ -43,7 +43,7 @@ const refusedAs = (name: SignerErrorName) => (error: unknown) => error instanceo
 const judged = (change: Partial<OrderRequest>, entries: AuditEntry[] = [], nowMs = NOON_MS) =>
   judge.judge(order(change), PRICE, new OrderLedger(entries), nowMs);
 
-test("threat 12: a symbol that is not listed is neither bought nor sold", () => {
+test("threats 12 trade-only theft: a symbol that is not listed is neither bought nor sold", () => {
   const ledger = new OrderLedger([]);
   for (const side of ["buy", "sell"] as const) {
     assert.throws(() => judge.judgeIdentity(order({ symbol: "VIA/BTC", side }), ledger), refusedAs("symbolNotAllowed"));
@@ -51,7 +51,7 @@ test("threat 12: a symbol that is not listed is neither bought nor sold", () => 
   judge.judgeIdentity(order({}), ledger);
 });
 
-test("threat 12: no buy is worth more than one order may be", () => {
+test("threats 12 trade-only theft: no buy is worth more than one order may be", () => {
   assert.equal(formatDecimal(judged({ price: "100", quantity: "10" }) ?? 0n), "1000");
   assert.throws(() => judged({ price: "100", quantity: "10.00000001" }), refusedAs("orderTooLarge"));
   assert.throws(() => judged({ type: "market", quantity: "9.91" }), refusedAs("orderTooLarge"));
@@ -62,7 +62,7 @@ test("threat 12: no buy is worth more than one order may be", () => {
   assert.throws(() => judged({ type: "stop-loss", stopPrice: "104", quantity: "9.9" }), refusedAs("orderTooLarge"));
 });
 
-test("threat 12: all buys of a UTC day stay below the daily limit, and yesterday's do not count", () => {
+test("threats 12 trade-only theft: all buys of a UTC day stay below the daily limit, and yesterday's do not count", () => {
   const today = [bought("a", "1000", NOON_MS - HOUR_MS), bought("b", "1000", NOON_MS - 2 * HOUR_MS)].reverse();
   judged({ price: "100", quantity: "5" }, today);
   assert.throws(() => judged({ price: "100", quantity: "5.1" }, today), refusedAs("dayLimitReached"));
@@ -81,7 +81,7 @@ test("a buy that the exchange proved not to have placed gives its room back, its
   assert.throws(() => judge.judgeIdentity(order({ clientOrderId: "b" }), ledger), refusedAs("clientOrderIdUsed"));
 });
 
-test("threat 12: buys are limited per minute; sells are not", () => {
+test("threats 12 trade-only theft: buys are limited per minute; sells are not", () => {
   const burst = ["a", "b", "c"].map((id, number) => bought(id, "10", NOON_MS - 30_000 + number));
   assert.throws(() => judged({ price: "100" }, burst), refusedAs("rateExceeded"));
   judged({ price: "100" }, burst, NOON_MS + 31_000);
@@ -92,7 +92,7 @@ test("threat 12: buys are limited per minute; sells are not", () => {
   assert.throws(() => judged({ price: "100" }, late, midnightMs + 20_000), refusedAs("rateExceeded"));
 });
 
-test("threat 12: no buy far above the market, no limit sell far below it", () => {
+test("threats 12 trade-only theft: no buy far above the market, no limit sell far below it", () => {
   judged({ price: "105" });
   assert.throws(() => judged({ price: "105.01" }), refusedAs("outsideCollar"));
   assert.throws(() => judged({ type: "stop-loss", stopPrice: "106" }), refusedAs("outsideCollar"));

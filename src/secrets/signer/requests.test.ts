@@ -46,7 +46,7 @@ test("each order type takes its own prices and no others", () => {
   read({ id: 1, request: "placeOrder", ...ORDER, type: "stop-loss-limit", stopPrice: "1" });
 });
 
-test("threat 11: parameters that are not listed, doubled, nested or spelled otherwise are refused", () => {
+test("threats 11 signing oracle: parameters that are not listed, doubled, nested or spelled otherwise are refused", () => {
   const smuggled: (object | string)[] = [
     { ...ORDER, coin: "USDT", address: "thief", amount: "1" },
     { ...ORDER, network: "TRX" },

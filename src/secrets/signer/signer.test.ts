@@ -126,7 +126,7 @@ test("the day's sum is given back only where the exchange proves that nothing wa
   signer.stop();
 });
 
-test("threat 10: a key that gains a right while the signer runs buys nothing more, and still sells", async (context) => {
+test("threats 10 withdraw-capable key: a key that gains a right while the signer runs buys nothing more, and still sells", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const signer = openSigner(new MemoryLog());
   await signer.start();

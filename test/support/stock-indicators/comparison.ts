@@ -5,6 +5,8 @@ export interface FieldComparison {
   readonly series: Expression;
   /** Rows before this one are not compared: another seed, whose weight has died away by then. */
   readonly convergesAt?: number;
+  /** Every `step`th row from `first` on; on the others the oracle looks ahead. */
+  readonly onlyAt?: { readonly first: number; readonly step: number };
   /** The oracle dates a value back to the candle it speaks of; it is known this many candles later. */
   readonly confirmedAfter?: number;
   /** Relative; 1e-9 where not given. */

@@ -5,6 +5,7 @@
 import { averages } from "./averages.ts";
 import { candles } from "./candles.ts";
 import type { FileComparison } from "./comparison.ts";
+import { cycles } from "./cycles.ts";
 import { momentumComparisons } from "./momentum.ts";
 import { pairs } from "./pairs.ts";
 import { trend } from "./trend.ts";
@@ -14,6 +15,7 @@ import { volume } from "./volume.ts";
 export const comparisons: readonly FileComparison[] = [
   ...averages,
   ...trend,
+  ...cycles,
   ...momentumComparisons,
   ...volatility,
   ...volume,
@@ -23,17 +25,13 @@ export const comparisons: readonly FileComparison[] = [
 
 const NOT_A_COLUMN = "bricks, not one value a candle";
 const LOOKS_AHEAD = "drawn back over earlier candles once later ones are known";
-const OTHER = "an indicator that is not shipped";
+const SLOW = "not shipped: each candle takes hundreds of times as long as an average does";
 
 /** Files without a comparison, and why. */
 export const notShipped: Readonly<Record<string, string>> = {
-  dynamic: OTHER,
-  htl: OTHER,
-  hurst: OTHER,
-  mama: OTHER,
+  hurst: SLOW,
   renko: NOT_A_COLUMN,
   "renko-atr": NOT_A_COLUMN,
-  "stdev-channels": LOOKS_AHEAD,
   zigzag: LOOKS_AHEAD,
   "zigzag-close": LOOKS_AHEAD,
 };

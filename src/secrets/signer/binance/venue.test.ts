@@ -118,7 +118,7 @@ function anyMessage(): fc.Arbitrary<object> {
   );
 }
 
-test("threat 11: whatever is asked, what is signed can only reach seven routes and holds no parameter of a withdrawal", () => {
+test("threats 11 signing oracle: whatever is asked, what is signed can only reach seven routes and holds no parameter of a withdrawal", () => {
   let signed = 0;
   fc.assert(
     fc.property(anyMessage(), (message) => {
@@ -162,7 +162,7 @@ const SAFE = {
   enablePortfolioMarginTrading: false,
 };
 
-test("threat 10: a key of Binance that can move money, or whose rights are not known, is refused", () => {
+test("threats 10 withdraw-capable key: a key of Binance that can move money, or whose rights are not known, is refused", () => {
   const judge = (change: object) => judgeBinanceKey(JSON.stringify({ ...SAFE, ...change }), "trade").refusal?.error;
   assert.equal(judge({}), undefined);
   assert.equal(judge({ someNewRight: false }), undefined);

@@ -1,0 +1,129 @@
+/** Everything that a run needs, from settings and stored candles: the one place where the layers meet. */
+import type { Settings } from "../../config/settings.ts";
+import { readFeature } from "../../data/features/feature-folder.ts";
+import { hashCandles } from "../../data/hash.ts";
+import type { MarketInfo } from "../../data/markets/market-info.ts";
+import { openStore } from "../../data/store/store.ts";
+import type { CandleColumns } from "../../engine/candles.ts";
+import type { StrategyInstance } from "../../engine/compile.ts";
+import type { Expression } from "../../engine/expression/node.ts";
+import type { PlanInputs } from "../../engine/expression/plan-builder.ts";
+import { featureNames } from "../../engine/expression/walk.ts";
+import type { BacktestInput } from "../../engine/run.ts";
+import { SIGNAL_CONDITIONS, SIGNAL_SERIES } from "../../engine/strategy.ts";
+import type { Stream } from "../../engine/timeline.ts";
+import type { DataFacts } from "../../monitor/runs/record.ts";
+import { instantiate } from "../../strategies/instantiate.ts";
+import { strategyCatalogue } from "../strategy-catalogue.ts";
+import { engineSettings, marketsOf, symbolsOf } from "./engine-settings.ts";
+
+/** The exchange name of generated candles. */
+export const SYNTHETIC = "synthetic";
+
+export interface AssemblyOptions {
+  readonly dataFolder: string;
+  /** Exchange whose stored candles are used; `synthetic` for generated ones. */
+  readonly candlesOf: string;
+  /** Timeframe of finer candles that decide where one candle holds stop and target; undefined: none. */
+  readonly drillDown?: string;
+}
+
+export interface Assembly {
+  readonly input: BacktestInput & {
+    readonly streams: readonly Stream[];
+    readonly strategies: readonly StrategyInstance[];
+  };
+  readonly markets: readonly MarketInfo[];
+  readonly data: readonly DataFacts[];
+  readonly synthetic: boolean;
+}
+
+/** Every expression of a strategy, with its role. */
+export function expressionsOf(strategy: StrategyInstance): { role: string; name: string; expression: Expression }[] {
+  const found: { role: string; name: string; expression: Expression }[] = [];
+  for (const [role, signals] of Object.entries(strategy.signals)) {
+    for (const name of [...SIGNAL_CONDITIONS, ...SIGNAL_SERIES]) {
+      const expression = signals[name];
+      if (expression !== undefined) found.push({ role, name, expression });
+    }
+  }
+  for (const [name, expression] of Object.entries(strategy.handler?.indicators ?? {}))
+    found.push({ role: "", name, expression });
+  if (strategy.handler?.when !== undefined) found.push({ role: "", name: "when", expression: strategy.handler.when });
+  return found;
+}
+
+/** The strategies of the settings, ready for the engine. */
+export async function instancesOf(settings: Settings): Promise<StrategyInstance[]> {
+  return Promise.all(
+    settings.strategies.map(async (use) => {
+      const strategy = await strategyCatalogue.find(use.strategyName);
+      if (strategy === undefined) throw new Error(`strategy ${use.strategyName} passed the check of the settings`);
+      return instantiate(strategy, use);
+    }),
+  );
+}
+
+/** The outside series that the strategies read. */
+export async function planInputsOf(strategies: readonly StrategyInstance[], dataFolder: string): Promise<PlanInputs> {
+  const names = featureNames(
+    strategies.flatMap((strategy) => expressionsOf(strategy).map(({ expression }) => expression)),
+  );
+  const features = await Promise.all(
+    [...names].map(async (name) => [name, await readFeature(dataFolder, name)] as const),
+  );
+  return { features: new Map(features) };
+}
+
+/**
+ * Reads candles, markets and features, and builds the strategies.
+ * @throws CandlewrightError DATA_..., STRATEGY_..., ENGINE_MIXED_QUOTES
+ */
+export async function assemble(settings: Settings, options: AssemblyOptions): Promise<Assembly> {
+  const { dataFolder, candlesOf, drillDown } = options;
+  const { backtest } = settings;
+  const strategies = await instancesOf(settings);
+  const { rules, infos } = marketsOf(settings, dataFolder);
+  const store = openStore(dataFolder);
+  const range = {
+    ...(backtest.startTime === undefined ? {} : { from: backtest.startTime }),
+    ...(backtest.endTime === undefined ? {} : { to: backtest.endTime }),
+  };
+  const read = (symbol: string, timeframe: string) => store.read({ exchange: candlesOf, symbol, timeframe, ...range });
+  const keys = new Map(
+    strategies.flatMap(({ symbols, timeframe }) =>
+      symbols.map((symbol) => [`${symbol} ${timeframe}`, { symbol, timeframe }]),
+    ),
+  );
+  const streams = [...keys.values()].map(
+    ({ symbol, timeframe }): Stream => ({ symbol, timeframe, candles: read(symbol, timeframe) }),
+  );
+  const finer = new Map<string, CandleColumns>();
+  if (drillDown !== undefined) for (const symbol of symbolsOf(settings)) finer.set(symbol, read(symbol, drillDown));
+  const facts = (symbol: string, timeframe: string, candles: CandleColumns): DataFacts => ({
+    exchange: candlesOf,
+    symbol,
+    timeframe,
+    candles: candles.length,
+    firstOpenTime: candles.openTime[0],
+    lastOpenTime: candles.openTime[candles.length - 1],
+    sha256: hashCandles(candles),
+    synthetic: candlesOf === SYNTHETIC,
+  });
+  return {
+    input: {
+      strategies,
+      streams,
+      markets: rules,
+      settings: engineSettings(settings, infos),
+      planInputs: await planInputsOf(strategies, dataFolder),
+      finer,
+    },
+    markets: infos,
+    data: [
+      ...streams.map(({ symbol, timeframe, candles }) => facts(symbol, timeframe, candles)),
+      ...[...finer].map(([symbol, candles]) => facts(symbol, drillDown ?? "", candles)),
+    ],
+    synthetic: candlesOf === SYNTHETIC,
+  };
+}

@@ -1,0 +1,52 @@
+/** What `candlewright backtest` does, once its options are read. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { BacktestCommandOptions } from "../backtest.ts";
+import type { Output } from "../output.ts";
+import { reportText } from "../report-text.ts";
+import { settingsOf } from "../settings.ts";
+import { backtest, reportOf } from "./backtest-run.ts";
+import { overridesOf } from "./overrides.ts";
+
+/** A market's rules older than this are worth a word. */
+const STALE_DAYS = 90;
+const DAY_MS = 86_400_000;
+
+export async function runBacktestCommand(output: Output, options: BacktestCommandOptions): Promise<void> {
+  const { settings } = await settingsOf(output, { mode: "backtest", overrides: overridesOf(options) });
+  const done = await backtest(settings, {
+    dataFolder: options.dataDir,
+    candlesOf: options.candles ?? settings.exchange.exchange,
+    ...(options.drillDown === undefined ? {} : { drillDown: options.drillDown }),
+    signal: output.signal,
+  });
+  const { report, charts } = reportOf(done);
+  output.result(report, () => reportText(report, output));
+  for (const failure of done.failures) output.error(failure.error);
+  for (const market of done.assembly.markets) {
+    const days = Math.floor((Date.now() - Date.parse(market.asOf)) / DAY_MS);
+    if (market.source === "assumed")
+      output.warn(
+        `The rules and fees of ${market.symbol} are assumed: nothing is known of this market. Fix: candlewright data download --markets`,
+      );
+    else if (days > STALE_DAYS)
+      output.note(
+        `Rules and fees of ${market.symbol}: ${market.source}, of ${market.asOf}, ${days} days old. Refresh: candlewright data download`,
+      );
+  }
+  if (options.trades !== undefined) {
+    const { tradesCsv } = await import("../../monitor/report/trades-csv.ts");
+    writeFileSync(options.trades, tradesCsv(report.trades));
+  }
+  if (options.html !== undefined) {
+    const { reportHtml } = await import("../../monitor/report/html/document.ts");
+    writeFileSync(options.html, reportHtml(report, charts));
+    output.note(`Page: ${options.html}`);
+  }
+  if (!options.save) return;
+  const { recordRun } = await import("../../monitor/runs/record.ts");
+  const { runFiles, saveRun } = await import("../../monitor/runs/store.ts");
+  const record = recordRun(done.facts, done.result, report, new Date());
+  const folder = await saveRun(options.runsDir, record, report, charts);
+  output.note(`Run: ${record.id}. Page: ${join(folder, runFiles.page)}`);
+}

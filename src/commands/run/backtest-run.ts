@@ -1,0 +1,91 @@
+/** One backtest from settings to report: what `backtest` prints, `runs verify` repeats and `npm start` shows. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Settings } from "../../config/settings.ts";
+import type { RunResult } from "../../engine/result.ts";
+import { runBacktest } from "../../engine/run.ts";
+import type { HandlerFailure } from "../../engine/handler.ts";
+import type { ChartInput } from "../../monitor/report/chart-input.ts";
+import { buildReport } from "../../monitor/report/build.ts";
+import type { Report, StrategyFacts } from "../../monitor/report/report.ts";
+import { type RunFacts, runId } from "../../monitor/runs/record.ts";
+import { packageVersion } from "../package-version.ts";
+import { isStrategyFile } from "../strategy-catalogue.ts";
+import { type Assembly, assemble, type AssemblyOptions } from "./assembly.ts";
+import { chartInputs } from "./chart-inputs.ts";
+
+export interface BacktestOptions extends AssemblyOptions {
+  /** Called as the run advances, with the time reached and the share done (0..1). */
+  readonly onProgress?: (time: number, share: number) => void;
+  /** Stops the run at its next block. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Backtest {
+  readonly assembly: Assembly;
+  readonly result: RunResult;
+  readonly facts: RunFacts;
+  /** Strategies that failed on the way and were stopped. */
+  readonly failures: readonly HandlerFailure[];
+}
+
+/** Runs the settings over stored candles. */
+export async function backtest(settings: Settings, options: BacktestOptions): Promise<Backtest> {
+  const assembly = await assemble(settings, options);
+  const failures: HandlerFailure[] = [];
+  const start = Math.min(...assembly.data.map((series) => series.firstOpenTime));
+  const end = Math.max(...assembly.data.map((series) => series.lastOpenTime));
+  const result = runBacktest({
+    ...assembly.input,
+    onFailure: (failure) => failures.push(failure),
+    onProgress: (_instants, time) => {
+      options.onProgress?.(time, (time - start) / (end - start));
+      return options.signal?.aborted !== true;
+    },
+  });
+  options.signal?.throwIfAborted();
+  return { assembly, result, failures, facts: factsOf(settings, assembly) };
+}
+
+function factsOf(settings: Settings, assembly: Assembly): RunFacts {
+  const files = settings.strategies.filter(({ strategyName }) => isStrategyFile(strategyName));
+  return {
+    settings,
+    data: assembly.data,
+    strategyFiles: Object.fromEntries(
+      files.map(({ name, strategyName }) => [
+        name,
+        createHash("sha256").update(readFileSync(strategyName)).digest("hex"),
+      ]),
+    ),
+    codeVersion: packageVersion(),
+    nodeVersion: process.versions.node,
+    seed: 0,
+  };
+}
+
+/** What the report needs to know of each strategy. */
+function strategyFacts(settings: Settings): StrategyFacts[] {
+  return settings.strategies.map(({ name, strategyName, parameters, symbols, timeframe, capitalAllocation }) => ({
+    name,
+    strategyName,
+    parameters,
+    symbols,
+    timeframe,
+    capitalAllocation,
+  }));
+}
+
+/** The report, and what its page draws. */
+export function reportOf({ assembly, result, facts }: Backtest): { report: Report; charts: ChartInput[] } {
+  const { strategies, streams, planInputs } = assembly.input;
+  const charts = chartInputs(strategies, streams, planInputs ?? {});
+  const report = buildReport({
+    result,
+    strategies: strategyFacts(facts.settings),
+    charts,
+    synthetic: assembly.synthetic,
+    runId: runId(facts),
+  });
+  return { report, charts };
+}

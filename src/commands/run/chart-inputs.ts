@@ -1,0 +1,106 @@
+/** What the report draws: the candles of each symbol and the strategies' own indicators on them. */
+import type { StrategyInstance } from "../../engine/compile.ts";
+import { capture, type CaptureRequest } from "../../engine/expression/capture.ts";
+import type { Series } from "../../engine/expression/node.ts";
+import type { PlanInputs } from "../../engine/expression/plan-builder.ts";
+import { print } from "../../engine/expression/print.ts";
+import { walk } from "../../engine/expression/walk.ts";
+import type { Stream } from "../../engine/timeline.ts";
+import type { ChartIndicator, ChartInput } from "../../monitor/report/chart-input.ts";
+import { expressionsOf } from "./assembly.ts";
+
+/** More lines than these hide the candles. */
+const MOST_INDICATORS = 8;
+
+/** Operators that only combine: not worth a line of their own. */
+const PLUMBING = new Set([
+  "add",
+  "subtract",
+  "multiply",
+  "divide",
+  "minimum",
+  "maximum",
+  "absolute",
+  "lag",
+  "barsSince",
+  "valueWhen",
+]);
+
+/** The series of a strategy that a person would draw, outermost first, each once. */
+function drawable(strategy: StrategyInstance, role: string): Series[] {
+  const found = new Map<string, Series>();
+  for (const { role: own, expression } of expressionsOf(strategy)) {
+    if (own !== role) continue;
+    walk(expression, (node) => {
+      if (node.kind !== "series") return;
+      const { operation } = node;
+      const isNamed = node.label !== undefined;
+      const isIndicator = operation.type === "operator" && !PLUMBING.has(operation.definition.name);
+      if (isNamed || isIndicator || operation.type === "align" || operation.type === "feature")
+        found.set(print(node), node);
+    });
+  }
+  return [...found.values()].slice(-MOST_INDICATORS);
+}
+
+function paneOf(series: Series, median: number, price: number): string {
+  const { operation } = series;
+  if (operation.type === "operator" && operation.definition.outputs[series.output].scale !== "price")
+    return operation.definition.name;
+  // A labelled or aligned series does not say its scale: one that moves where the price moves is drawn on it.
+  return median > price / 3 && median < price * 3 ? "price" : print(series);
+}
+
+const SAMPLE = 1000;
+
+/** Middle of up to a thousand known values, evenly spread. */
+function median(values: Float64Array): number {
+  const step = Math.max(1, Math.floor(values.length / SAMPLE));
+  const known: number[] = [];
+  for (let i = values.length - 1; i >= 0; i -= step) if (!Number.isNaN(values[i])) known.push(values[i]);
+  known.sort((a, b) => a - b);
+  return known[known.length >> 1] ?? NaN;
+}
+
+/** One chart for each stream. */
+export function chartInputs(
+  strategies: readonly StrategyInstance[],
+  streams: readonly Stream[],
+  inputs: PlanInputs,
+): ChartInput[] {
+  const requests: (CaptureRequest & { series: Series; stream: number })[] = [];
+  for (const strategy of strategies) {
+    const places =
+      strategy.roles === undefined
+        ? strategy.symbols.map((symbol) => ["", symbol] as const)
+        : Object.entries(strategy.roles);
+    for (const [role, symbol] of places) {
+      const binding = {
+        timeframe: strategy.timeframe,
+        roles: strategy.roles ?? { "": symbol },
+        symbols: strategy.symbols,
+      };
+      const stream = streams.findIndex(
+        (candidate) => candidate.symbol === symbol && candidate.timeframe === strategy.timeframe,
+      );
+      for (const series of drawable(strategy, role))
+        requests.push({ expression: series, series, binding, role, stream });
+    }
+  }
+  const values = capture(requests, streams, inputs);
+  return streams.map((stream, n) => {
+    const price = median(stream.candles.close);
+    const indicators = new Map<string, ChartIndicator>();
+    requests.forEach((request, r) => {
+      if (request.stream !== n) return;
+      const name = print(request.series);
+      indicators.set(name, { name, pane: paneOf(request.series, median(values[r]), price), values: values[r] });
+    });
+    return {
+      symbol: stream.symbol,
+      timeframe: stream.timeframe,
+      candles: stream.candles,
+      indicators: [...indicators.values()],
+    };
+  });
+}
