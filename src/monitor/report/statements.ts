@@ -1,26 +1,17 @@
 /** What the numbers of a report mean, and what they say, in words. */
+import { FILL_CONVENTIONS } from "../../engine/fills/convention.ts";
 import type { RunResult } from "../../engine/result.ts";
 import { DAY_MS } from "../../engine/timeframe.ts";
 import { profitBeforeCosts, totalCost } from "../metrics/costs.ts";
 import { refusalTotal } from "../metrics/execution.ts";
 import type { MetricResult } from "../metrics/measure.ts";
 import type { MetricSample } from "../metrics/sample.ts";
-import { decimals, money, percent } from "./number-format.ts";
+import { decimals, minuteText, money, percent } from "./number-format.ts";
 import { metricOf, type Statement } from "./report.ts";
-
-/** One sentence for each named fill convention; another name is printed as it is. */
-const fillConventionTexts: Readonly<Record<string, string>> = {
-  pessimistic:
-    "market orders at the next open plus slippage; a limit only when price goes through it; a stop that gaps fills at the open; stop before target within a candle",
-  "backtesting.py": "as backtesting.py: market orders at the next open, size computed at the fill",
-  freqtrade: "as freqtrade's backtest: entries and exits at the next open, stop before target within a candle",
-  "signal-close":
-    "at the close of the candle that gave the signal, as Jesse and NautilusTrader do: an assumption that flatters",
-};
 
 export function conventionStatements(sample: MetricSample): Statement[] {
   const { result, conventions, trials, returns, trades } = sample;
-  const fills = fillConventionTexts[result.fillConvention];
+  const fills = FILL_CONVENTIONS.get(result.fillConvention)?.about;
   return [
     { label: "Fills", text: fills === undefined ? result.fillConvention : `${result.fillConvention}: ${fills}` },
     {
@@ -105,6 +96,11 @@ function warnings({ result, trades }: MetricSample): string[] {
   const refused = refusalTotal(result);
   if (result.totals.fills === 0 && refused > 0)
     found.push(`All ${refused} signals were refused; the table of refusals says why.`);
+  const halt = result.refusals.find(({ code }) => code.endsWith("_halt"));
+  if (halt !== undefined)
+    found.push(
+      `Trading halted on ${minuteText(halt.time)} UTC (${halt.code}): what follows shows what was kept, not the strategy.`,
+    );
   if (result.openPositions.length > 0)
     found.push(
       `${result.openPositions.length} ${result.openPositions.length === 1 ? "position is" : "positions are"} still open, marked at the last close; the exit is not paid yet.`,
