@@ -53,3 +53,12 @@ export {
   type SymbolRoles,
   defineStrategy,
 } from "./strategies/define-strategy.ts";
+export {
+  type BacktestOptions,
+  type CandlesBySymbol,
+  type TryOutOptions,
+  backtest,
+  candlesFromCloses,
+  firesAt,
+  signalValues,
+} from "./strategies/try-out.ts";

@@ -5,6 +5,15 @@ import type { Strategy } from "../strategies/define-strategy.ts";
 /** The shipped strategies; each file is loaded only when it is asked for. */
 const shipped: Readonly<Record<string, () => Promise<{ readonly default: Strategy }>>> = {
   ema_crossover: () => import("../strategies/ema_crossover.ts"),
+  rsi_reversal: () => import("../strategies/rsi_reversal.ts"),
+  macd_trend: () => import("../strategies/macd_trend.ts"),
+  bollinger_reversion: () => import("../strategies/bollinger_reversion.ts"),
+  donchian_breakout: () => import("../strategies/donchian_breakout.ts"),
+  supertrend: () => import("../strategies/supertrend.ts"),
+  grid: () => import("../strategies/grid.ts"),
+  pairs: () => import("../strategies/pairs.ts"),
+  momentum_rotation: () => import("../strategies/momentum_rotation.ts"),
+  buy_and_hold: () => import("../strategies/buy_and_hold.ts"),
 };
 
 /** Whether the name of a strategy is the path of a file. */

@@ -65,6 +65,8 @@ export function factsOf(field: z.core.$ZodType): FieldFacts {
     ...(json.exclusiveMinimum === undefined ? [] : [`above ${json.exclusiveMinimum}`]),
     ...(json.maximum === undefined ? [] : [`at most ${json.maximum}`]),
     ...(json.exclusiveMaximum === undefined ? [] : [`below ${json.exclusiveMaximum}`]),
+    ...(json.minItems === undefined ? [] : [`at least ${json.minItems} ${json.minItems === 1 ? "entry" : "entries"}`]),
+    ...(json.maxItems === undefined ? [] : [`at most ${json.maxItems} entries`]),
   ];
   const choices = json.enum ?? (json.const === undefined ? undefined : [json.const]);
   const range = choices?.join(", ") ?? (bounds.length > 0 ? bounds.join(", ") : undefined);

@@ -122,17 +122,11 @@ function outOfRange(schema: z.ZodType, path: SettingPath, value: unknown): Findi
   const field = fieldAt(schema, path);
   const facts = field === undefined ? undefined : factsOf(field);
   const key = String(path.at(-1) ?? "");
-  if (Array.isArray(value) || typeof value === "string")
-    return {
-      entry: configErrors.outOfRange,
-      path,
-      detail: `It has ${value.length} entries or letters; ${facts?.about ?? ""}`,
-    };
   const percent = key.endsWith("_pct") && typeof value === "number" && Math.abs(value) >= 1;
   return {
     entry: configErrors.outOfRange,
     path,
-    detail: `It takes a ${facts?.type ?? "number"} ${facts?.range ?? ""}; got ${shown(value)}.`,
+    detail: `It takes a ${[facts?.type ?? "number", facts?.range].filter(Boolean).join(", ")}; got ${shown(value)}.`,
     ...(percent ? { fix: `It is a fraction of 1, not a percentage: for ${value} % write ${value / 100}.` } : {}),
   };
 }

@@ -16,8 +16,8 @@ export interface HandlerFailure {
   readonly error: CandlewrightError;
 }
 
-/** One object for all calls: filled anew for each. */
-class View implements CandleView {
+/** What the view shows: one object for all calls, filled anew for each. */
+class Moment {
   symbol = "";
   time = 0.5;
   open = 0.5;
@@ -30,11 +30,51 @@ class View implements CandleView {
   capital = 0.5;
   handler: HandlerColumns | undefined;
   row = 0;
+}
 
+/** What a strategy holds in its hands: it can read the moment, but neither change it nor leave a note on it. */
+class View implements CandleView {
+  readonly #moment: Moment;
+
+  constructor(moment: Moment) {
+    this.#moment = moment;
+    Object.freeze(this);
+  }
+  get symbol(): string {
+    return this.#moment.symbol;
+  }
+  get time(): number {
+    return this.#moment.time;
+  }
+  get open(): number {
+    return this.#moment.open;
+  }
+  get high(): number {
+    return this.#moment.high;
+  }
+  get low(): number {
+    return this.#moment.low;
+  }
+  get close(): number {
+    return this.#moment.close;
+  }
+  get volume(): number {
+    return this.#moment.volume;
+  }
+  get positionQuantity(): number {
+    return this.#moment.positionQuantity;
+  }
+  get positionEntryPrice(): number {
+    return this.#moment.positionEntryPrice;
+  }
+  get capital(): number {
+    return this.#moment.capital;
+  }
   value(name: string): number {
-    const column = this.handler?.indicators.get(name);
+    const { handler, row } = this.#moment;
+    const column = handler?.indicators.get(name);
     if (column === undefined) throw new Error(`There is no indicator "${name}"; declare it in \`indicators\`.`);
-    return column.values[column.offset + this.row];
+    return column.values[column.offset + row];
   }
 }
 
@@ -47,7 +87,8 @@ export class HandlerRunner {
   private readonly desk: OrderDesk;
   private readonly decider: Decider;
   private readonly onFailure: ((failure: HandlerFailure) => void) | undefined;
-  private readonly view = new View();
+  private readonly moment = new Moment();
+  private readonly view = new View(this.moment);
   private readonly stopped = new Set<string>();
 
   constructor(
@@ -80,21 +121,21 @@ export class HandlerRunner {
   }
 
   private fill(block: Block, sleeve: Sleeve, handler: HandlerColumns, row: number, time: number, equity: number): void {
-    const { view } = this;
+    const { moment } = this;
     const { candles, from } = block.streams[sleeve.stream];
     const at = from + row;
-    view.symbol = sleeve.symbol;
-    view.time = time;
-    view.open = candles.open[at];
-    view.high = candles.high[at];
-    view.low = candles.low[at];
-    view.close = candles.close[at];
-    view.volume = candles.volume[at];
-    view.positionQuantity = this.portfolio.quantity[sleeve.index];
-    view.positionEntryPrice = this.portfolio.entryPrice[sleeve.index];
-    view.capital = equity * sleeve.share;
-    view.handler = handler;
-    view.row = row;
+    moment.symbol = sleeve.symbol;
+    moment.time = time;
+    moment.open = candles.open[at];
+    moment.high = candles.high[at];
+    moment.low = candles.low[at];
+    moment.close = candles.close[at];
+    moment.volume = candles.volume[at];
+    moment.positionQuantity = this.portfolio.quantity[sleeve.index];
+    moment.positionEntryPrice = this.portfolio.entryPrice[sleeve.index];
+    moment.capital = equity * sleeve.share;
+    moment.handler = handler;
+    moment.row = row;
   }
 
   private fail(sleeve: Sleeve, time: number, cause: unknown): void {

@@ -25,6 +25,9 @@ export interface Fill {
   readonly time: number;
 }
 
+/** A rest of a position that is a smaller part of the fill than this is a rounding error of binary fractions: none is left. */
+const DUST = 1e-9;
+
 export class Portfolio {
   readonly startingCash: number;
   cash: number;
@@ -101,6 +104,9 @@ export class Portfolio {
   book(fill: Fill, entryReason: string, exitReason: ExitReason): void {
     const held = this.quantity[fill.sleeve];
     const isReducing = held !== 0 && held > 0 !== fill.side > 0;
+    const rest = Math.abs(held) - fill.quantity;
+    if (isReducing && rest !== 0 && Math.abs(rest) <= DUST * fill.quantity)
+      return this.book({ ...fill, quantity: Math.abs(held) }, entryReason, exitReason);
     if (isReducing && fill.quantity > Math.abs(held)) {
       const part = Math.abs(held) / fill.quantity;
       this.book({ ...fill, quantity: Math.abs(held), fee: fill.fee * part }, entryReason, exitReason);

@@ -7,6 +7,7 @@ import { integer } from "../engine/parameters.ts";
 import type { CandleView } from "../engine/strategy.ts";
 import { defineStrategy, type Strategy } from "./define-strategy.ts";
 import { instantiate } from "./instantiate.ts";
+import { backtest, candlesFromCloses } from "./try-out.ts";
 
 const use = {
   name: "test",
@@ -142,4 +143,22 @@ test("onCandle gets the parameters, and every symbol a state of its own", () => 
   handler.onCandle({} as CandleView, one);
   assert.deepEqual([one, other], [{ seen: [3] }, { seen: [0] }]);
   assert.deepEqual(Object.values(handler.indicators).map(String), ["ema(close, 9)", "5"]);
+});
+
+test("onCandle that changes what it is given is stopped", () => {
+  const mutating = (change: (view: Record<string, unknown>) => void) =>
+    defineStrategy({
+      name: "mutating",
+      about: "x",
+      parameters: {},
+      onCandle: (view) => {
+        change(view as never);
+        return undefined;
+      },
+    });
+  const run = (change: (view: Record<string, unknown>) => void) =>
+    backtest(mutating(change), { "A/USDT": candlesFromCloses([1, 2, 3]) });
+  run(() => undefined);
+  assert.throws(() => run((view) => (view["close"] = 1)), { code: "ENGINE_STRATEGY_FAILED", message: /only a getter/ });
+  assert.throws(() => run((view) => (view["note"] = 1)), { code: "ENGINE_STRATEGY_FAILED", message: /not extensible/ });
 });

@@ -11,7 +11,7 @@ import { SealedError } from "./errors.ts";
 import { nodeFileSystem, type VaultFileSystem } from "./file-system.ts";
 import type { AuditAnchor } from "./format.ts";
 import { takeLock } from "./lock.ts";
-import { readPrivateFile } from "./private-file.ts";
+import { readPrivateFile, requirePrivate } from "./private-file.ts";
 
 export type AuditDetails = Readonly<Record<string, string | number | boolean>>;
 
@@ -75,8 +75,14 @@ export class AuditLog {
    * @throws SealedError `auditTampered`
    */
   refresh(): readonly AuditEntry[] {
-    if (this.#files.statusOf(this.path) === undefined) {
+    const status = this.#files.statusOf(this.path);
+    if (status === undefined) {
       if (this.#size > 0) this.#fail(0, "the file is gone");
+      return this.#entries;
+    }
+    if (status.size === this.#size) {
+      // Nothing is new: what its one writer finds nearly always, who must not read a long log again for each entry.
+      requirePrivate(this.path, status);
       return this.#entries;
     }
     const bytes = readPrivateFile(this.path, maximumLogBytes, this.#files);
