@@ -2,6 +2,7 @@ import { apply } from "../expression/apply.ts";
 import type { Market, Series } from "../expression/node.ts";
 import { defineOperator, Operator } from "../expression/operator.ts";
 import { integer } from "../parameters.ts";
+import { typicalOf } from "./price.ts";
 import { RollingMean } from "./rolling/mean.ts";
 
 /** Lambert's scale: about 70 to 80 % of values then lie between -100 and 100. */
@@ -20,7 +21,7 @@ class Cci extends Operator {
 
   next(high: number, low: number, close: number): number {
     const { prices } = this;
-    const price = (high + low + close) / 3;
+    const price = typicalOf(high, low, close);
     prices[this.position] = price;
     this.position = this.position + 1 === prices.length ? 0 : this.position + 1;
     const mean = this.mean.next(price);

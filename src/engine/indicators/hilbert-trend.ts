@@ -1,7 +1,7 @@
 import { applyAll, type SeriesLike } from "../expression/apply.ts";
 import type { Series } from "../expression/node.ts";
 import { defineOperator, Operator } from "../expression/operator.ts";
-import { HilbertTransform } from "./rolling/hilbert.ts";
+import { HilbertTransform, smoothed4 } from "./rolling/hilbert.ts";
 
 /** Places in the ring of prices: a power of two above the longest period of 50 candles. */
 const MASK = 63;
@@ -34,7 +34,7 @@ class HilbertTrend extends Operator {
     const period = Math.min(Math.floor(this.smoothPeriod + 0.5), this.count);
     this.period = period > 0 ? period : NaN;
     const average = period > 0 ? this.meanOfLast(period) : value;
-    const trend = (4 * average + 3 * this.average1 + 2 * this.average2 + this.average3) / 10;
+    const trend = smoothed4(average, this.average1, this.average2, this.average3);
     this.average3 = this.average2;
     this.average2 = this.average1;
     this.average1 = average;
@@ -42,9 +42,10 @@ class HilbertTrend extends Operator {
   }
 
   private meanOfLast(candles: number): number {
-    let sum = 0;
-    for (let i = 1; i <= candles; i++) sum += this.prices[(this.count - i) & MASK];
-    return sum / candles;
+    const newest = this.prices[(this.count - 1) & MASK];
+    let distance = 0;
+    for (let i = 2; i <= candles; i++) distance += this.prices[(this.count - i) & MASK] - newest;
+    return newest + distance / candles;
   }
 }
 
@@ -58,7 +59,7 @@ export const hilbertTrendDefinition = defineOperator({
   inputs: ["value"],
   outputs: [
     { name: "trend", scale: "price" },
-    { name: "period", scale: "oscillator", about: "of the dominant cycle, candles" },
+    { name: "period", scale: "state", about: "of the dominant cycle, candles" },
     { name: "smooth", scale: "price", about: "the value smoothed over four candles" },
   ],
   parameters: {},

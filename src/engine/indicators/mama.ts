@@ -13,7 +13,7 @@ class Mama extends Operator {
   private readonly slowLimit: number;
   private readonly transform = new HilbertTransform();
   private mama = NaN;
-  private sum = 0.5;
+  private mean = 0.5;
   private count = 0;
   /** Degrees. */
   private phase = 0.5;
@@ -22,7 +22,7 @@ class Mama extends Operator {
     super();
     this.fastLimit = fastLimit;
     this.slowLimit = slowLimit;
-    this.sum = 0;
+    this.mean = 0;
     this.phase = 0;
   }
 
@@ -30,8 +30,8 @@ class Mama extends Operator {
     const { transform } = this;
     transform.next(value);
     if (this.count < SEED_LENGTH) {
-      this.sum += value;
-      if (++this.count === SEED_LENGTH) this.mama = this.fama = this.sum / SEED_LENGTH;
+      this.mean += (value - this.mean) / ++this.count;
+      if (this.count === SEED_LENGTH) this.mama = this.fama = this.mean;
       return this.mama;
     }
     const { inPhase, quadrature } = transform;

@@ -2,6 +2,7 @@ import { apply } from "../expression/apply.ts";
 import type { Market, Series } from "../expression/node.ts";
 import { defineOperator, Operator } from "../expression/operator.ts";
 import { integer } from "../parameters.ts";
+import { typicalOf } from "./price.ts";
 import { RollingSum } from "./rolling/sum.ts";
 
 class Mfi extends Operator {
@@ -16,7 +17,7 @@ class Mfi extends Operator {
   }
 
   next(high: number, low: number, close: number, volume: number): number {
-    const price = (high + low + close) / 3;
+    const price = typicalOf(high, low, close);
     const { previous } = this;
     this.previous = price;
     if (previous !== previous) return NaN;

@@ -1,6 +1,7 @@
 import { applyAll } from "../expression/apply.ts";
 import type { Series } from "../expression/node.ts";
 import { defineOperator, Operator, type OperatorOutput } from "../expression/operator.ts";
+import { typicalOf } from "./price.ts";
 
 export const PIVOT_LEVELS = ["pivot", "s1", "s2", "s3", "r1", "r2", "r3"] as const;
 export type PivotLevels = Readonly<Record<(typeof PIVOT_LEVELS)[number], Series>>;
@@ -16,7 +17,7 @@ class FloorPivots extends Operator {
   r3 = NaN;
 
   next(high: number, low: number, close: number): number {
-    const pivot = (high + low + close) / 3;
+    const pivot = typicalOf(high, low, close);
     const range = high - low;
     this.s1 = 2 * pivot - high;
     this.s2 = pivot - range;
@@ -29,7 +30,7 @@ class FloorPivots extends Operator {
 }
 
 export const FLOOR_PIVOT_FORMULA =
-  "pivot = (high + low + close) / 3; s1, r1 = 2 * pivot - high, - low; s2, r2 = pivot -, + (high - low); s3 = low - 2 * (high - pivot), r3 = high + 2 * (pivot - low)";
+  "pivot = typicalOf(high, low, close); s1, r1 = 2 * pivot - high, - low; s2, r2 = pivot -, + (high - low); s3 = low - 2 * (high - pivot), r3 = high + 2 * (pivot - low)";
 
 const floorPivotsDefinition = defineOperator({
   name: "floorPivots",

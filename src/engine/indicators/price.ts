@@ -1,5 +1,5 @@
 /** One price for a candle: the usual ways to blend its four. */
-import { add, divide, multiply } from "../expression/arithmetic.ts";
+import { add, divide, multiply, subtract } from "../expression/arithmetic.ts";
 import type { Market, Series } from "../expression/node.ts";
 import { defineIndicator, labelOf } from "./indicator.ts";
 
@@ -8,10 +8,16 @@ export function medianPrice(market: Market): Series {
   return divide(add(market.high, market.low), 2).named(labelOf("medianPrice", market, []));
 }
 
+/** (high + low + close) / 3 of numbers, in a form that gives equal prices back exactly: a third of 0.3 is not 0.1. */
+export function typicalOf(high: number, low: number, close: number): number {
+  return close + (high - close + (low - close)) / 3;
+}
+
 /** (high + low + close) / 3 */
 export function typicalPrice(market: Market): Series {
   const { high, low, close } = market;
-  return divide(add(add(high, low), close), 3).named(labelOf("typicalPrice", market, []));
+  const above = divide(add(subtract(high, close), subtract(low, close)), 3);
+  return add(close, above).named(labelOf("typicalPrice", market, []));
 }
 
 /** (high + low + 2 * close) / 4 */

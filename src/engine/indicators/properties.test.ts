@@ -131,3 +131,22 @@ test("a price or volume in another unit changes no indicator but by that unit, b
     }
   }
 });
+
+/** A sum, bands at a share of the price, and averages whose weights do not add up to exactly 1. */
+const NOT_EXACT_ON_EQUAL_PRICES = ["sum", "envelope", "wma", "hma", "t3"];
+
+test("in a market that stands still, prices equal their averages, oscillators are 0 or unknown", () => {
+  const candles = ordinaryCandles(300);
+  for (const column of [candles.open, candles.high, candles.low, candles.close]) column.fill(0.1);
+  for (const shipped of indicators) {
+    if (NOT_EXACT_ON_EQUAL_PRICES.includes(shipped.name)) continue;
+    const columns = evaluate(Object.values(shipped.build(market)), candles, { timeframe: "15m" });
+    shipped.outputs.forEach(({ name, scale }, n) => {
+      if (scale !== "price" && scale !== "oscillator") return;
+      // A distance between prices (a true range) is 0 as well.
+      const allowed = scale === "price" ? [0.1, 0] : [0];
+      const other = columns[n].find((value) => !Number.isNaN(value) && !allowed.includes(value));
+      assert.equal(other, undefined, `${shipped.name}.${name}`);
+    });
+  }
+});

@@ -70,7 +70,7 @@ import { relativeStrengthIndicator } from "./relative-strength.ts";
 import { rocIndicator } from "./roc.ts";
 import { rocBandsIndicator } from "./roc-bands.ts";
 import { rollingPivotsIndicator } from "./rolling-pivots.ts";
-import { rollingVwapIndicator } from "./rolling-vwap.ts";
+import { rollingVwapDefinition } from "./rolling-vwap.ts";
 import { rsiDefinition } from "./rsi.ts";
 import { smaDefinition } from "./sma.ts";
 import { smiDefinition } from "./smi.ts";
@@ -207,7 +207,7 @@ const volume: readonly Indicator[] = [
   operatorIndicator("Volume", mfiDefinition),
   forceIndexIndicator,
   operatorIndicator("Volume", vwapDefinition, { usage: "vwap(market, session)" }),
-  rollingVwapIndicator,
+  operatorIndicator("Volume", rollingVwapDefinition),
   operatorIndicator("Volume", volumeForceDefinition),
   klingerIndicator,
 ];

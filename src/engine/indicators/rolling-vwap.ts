@@ -1,28 +1,38 @@
-import { divide, multiply } from "../expression/arithmetic.ts";
+import { apply } from "../expression/apply.ts";
 import type { Market, Series } from "../expression/node.ts";
+import { defineOperator, Operator } from "../expression/operator.ts";
 import { integer } from "../parameters.ts";
-import { defineIndicator, labelOf } from "./indicator.ts";
-import { typicalPrice } from "./price.ts";
-import { sum } from "./sum.ts";
+import { typicalOf } from "./price.ts";
+import { RollingWeightedMean } from "./rolling/weighted-mean.ts";
 
-/** Volume-weighted average price of the last `length` candles. */
-export function rollingVwap(market: Market, length = 20): Series {
-  const { volume } = market;
-  const money = sum(multiply(typicalPrice(market), volume), length);
-  return divide(money, sum(volume, length)).named(labelOf("rollingVwap", market, [length]));
+class RollingVwap extends Operator {
+  private readonly mean: RollingWeightedMean;
+
+  constructor(length: number) {
+    super();
+    this.mean = new RollingWeightedMean(length);
+  }
+
+  next(high: number, low: number, close: number, volume: number): number {
+    return this.mean.next(typicalOf(high, low, close), volume);
+  }
 }
 
-export const rollingVwapIndicator = defineIndicator({
-  group: "Volume",
+export const rollingVwapDefinition = defineOperator({
   name: "rollingVwap",
   title: "Rolling volume-weighted average price",
-  about: "Mean price of the last candles, each weighted by its volume.",
+  about: "Mean typical price of the last candles, each weighted by its volume.",
   formula: "sum(typical * volume, length) / sum(volume, length), typical = (high + low + close) / 3",
   source: "Definition.",
-  convention: "Unknown where nothing was traded.",
-  usage: "rollingVwap(market, length)",
+  convention: "Unknown where nothing was traded in the whole window.",
+  inputs: ["high", "low", "close", "volume"],
   outputs: [{ name: "rollingVwap", scale: "price" }],
   parameters: { length: integer(20, { min: 1, max: 100_000, about: "candles in the average" }) },
-  warmUp: ({ length }) => ({ rollingVwap: length - 1 }),
-  build: (market, { length }) => ({ rollingVwap: rollingVwap(market, length) }),
+  warmUp: (p) => p.length - 1,
+  create: (p) => new RollingVwap(p.length),
 });
+
+/** Volume-weighted average price of the last `length` candles. */
+export function rollingVwap({ high, low, close, volume }: Market, length = 20): Series {
+  return apply(rollingVwapDefinition, [high, low, close, volume], { length });
+}

@@ -3,14 +3,15 @@ import type { Market, Series } from "../expression/node.ts";
 import { defineOperator, Operator } from "../expression/operator.ts";
 import { choice } from "../parameters.ts";
 import { CALENDAR_PERIODS, type CalendarPeriod, periodNumber } from "./calendar.ts";
+import { typicalOf } from "./price.ts";
 import { CumulativeSum } from "./rolling/cumulative-sum.ts";
 
 type Session = CalendarPeriod | "all";
 
 class Vwap extends Operator {
   private readonly session: Session;
-  private readonly money = new CumulativeSum();
   private readonly traded = new CumulativeSum();
+  private mean = NaN;
   private period = NaN;
 
   constructor(session: Session) {
@@ -22,10 +23,15 @@ class Vwap extends Operator {
     const period = this.session === "all" ? 0 : periodNumber(openTime, this.session);
     if (period !== this.period) {
       this.period = period;
-      this.money.reset();
       this.traded.reset();
+      this.mean = NaN;
     }
-    return this.money.next(volume * ((high + low + close) / 3)) / this.traded.next(volume);
+    const price = typicalOf(high, low, close);
+    const total = this.traded.next(volume);
+    // A mean that moves by the new share, not a quotient of sums: over equal prices it is exactly that price.
+    if (this.mean === this.mean) this.mean += (price - this.mean) * (volume / total);
+    else if (volume > 0) this.mean = price;
+    return this.mean;
   }
 }
 

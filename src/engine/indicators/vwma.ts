@@ -2,22 +2,18 @@ import { apply } from "../expression/apply.ts";
 import type { Market, Series } from "../expression/node.ts";
 import { defineOperator, Operator } from "../expression/operator.ts";
 import { integer } from "../parameters.ts";
-import { RollingSum } from "./rolling/sum.ts";
+import { RollingWeightedMean } from "./rolling/weighted-mean.ts";
 
 class Vwma extends Operator {
-  private readonly traded: RollingSum;
-  private readonly volume: RollingSum;
+  private readonly mean: RollingWeightedMean;
 
   constructor(length: number) {
     super();
-    this.traded = new RollingSum(length);
-    this.volume = new RollingSum(length);
+    this.mean = new RollingWeightedMean(length);
   }
 
   next(close: number, volume: number): number {
-    const traded = this.traded.next(close * volume);
-    const total = this.volume.next(volume);
-    return total === 0 ? NaN : traded / total;
+    return this.mean.next(close, volume);
   }
 }
 

@@ -41,8 +41,7 @@ export class HilbertTransform {
     prices[at] = price;
     this.count++;
     if (this.count <= 6) return;
-    this.smooth =
-      (4 * price + 3 * prices[(at - 1) & MASK] + 2 * prices[(at - 2) & MASK] + prices[(at - 3) & MASK]) / 10;
+    this.smooth = smoothed4(price, prices[(at - 1) & MASK], prices[(at - 2) & MASK], prices[(at - 3) & MASK]);
     const correction = 0.075 * this.period + 0.54;
     smoothed[at] = this.smooth;
     detrended[at] = correction * filter(smoothed, at);
@@ -68,6 +67,11 @@ export class HilbertTransform {
     const limited = Math.max(0.67 * this.period, Math.min(1.5 * this.period, raw));
     this.period = 0.2 * Math.max(6, Math.min(50, limited)) + 0.8 * this.period;
   }
+}
+
+/** Ehlers' weighted mean of four values, 4, 3, 2 and 1 parts; equal values come back exactly. */
+export function smoothed4(now: number, past1: number, past2: number, past3: number): number {
+  return now + (3 * (past1 - now) + 2 * (past2 - now) + (past3 - now)) / 10;
 }
 
 /** The discrete Hilbert filter around the place `at` of a ring. */
