@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type DurableFiles, replaceFile } from "./durable.ts";
+import { type DurableFiles, replaceFile, replaceFiles } from "./durable.ts";
 
 interface ModelFile {
   cached: string;
@@ -83,6 +83,28 @@ test("a power cut at any instant leaves the old or the new content, whole", () =
   disk.outcomes.length = 0;
   disk.syncFolder();
   assert.deepEqual(seen(disk), new Set(["new candles"]), "durable once replaceFile has returned");
+});
+
+test("several files at once: after a power cut each is the old or the new one, whole", () => {
+  const disk = new ForgetfulDisk();
+  replaceFiles(
+    ["a", "b", "c"].map((name) => ({ path: `/data/${name}`, parts: [bytes(`old ${name}`)] })),
+    disk,
+  );
+  disk.outcomes.length = 0;
+  replaceFiles(
+    ["a", "b", "c"].map((name) => ({ path: `/data/${name}`, parts: [bytes(`new ${name}`)] })),
+    disk,
+  );
+  for (const name of ["a", "b", "c"]) {
+    assert.deepEqual(
+      new Set(disk.outcomes.map((names) => names.get(`/data/${name}`))),
+      new Set([`old ${name}`, `new ${name}`]),
+    );
+  }
+  disk.outcomes.length = 0;
+  disk.syncFolder();
+  assert.deepEqual(new Set(disk.outcomes.map((names) => names.get("/data/c"))), new Set(["new c"]));
 });
 
 test("the model sees the damage where a sync is left out", () => {

@@ -55,23 +55,39 @@ function temporaryName(path: string): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
 }
 
-/**
- * @param path the file to replace or create; its folder exists
- * @param parts the new content, one after the other
- * @throws the file system's own error; then the old content is untouched
- */
+export interface Replacement {
+  /** The file to replace or create; its folder exists. */
+  readonly path: string;
+  /** The new content, one part after the other. */
+  readonly parts: readonly Uint8Array[];
+}
+
+/** @throws the file system's own error; then the old content is untouched */
 export function replaceFile(path: string, parts: readonly Uint8Array[], files: DurableFiles = nodeFiles): void {
-  const temporary = temporaryName(path);
+  replaceFiles([{ path, parts }], files);
+}
+
+/**
+ * Replaces several files of one folder, each as a whole. Step by step for all of them rather than file by file: the disk
+ * then settles many files with few flushes.
+ * @throws the file system's own error; then each file has its old or its new content, as after a crash
+ */
+export function replaceFiles(replacements: Iterable<Replacement>, files: DurableFiles = nodeFiles): void {
+  const written: { path: string; temporary: string }[] = [];
   try {
-    files.remove(temporary);
-    files.writeNew(temporary, parts);
-    files.syncFile(temporary);
-    files.rename(temporary, path);
+    for (const { path, parts } of replacements) {
+      const temporary = temporaryName(path);
+      files.remove(temporary);
+      written.push({ path, temporary });
+      files.writeNew(temporary, parts);
+    }
+    for (const { temporary } of written) files.syncFile(temporary);
+    for (const { path, temporary } of written) files.rename(temporary, path);
   } catch (error) {
-    files.remove(temporary);
+    for (const { temporary } of written) files.remove(temporary);
     throw error;
   }
-  files.syncFolder(dirname(path));
+  if (written.length > 0) files.syncFolder(dirname(written[0].path));
 }
 
 /** Creates a folder with its parents, each new name synced. */

@@ -8,7 +8,7 @@ import { type CandleColumns, emptyCandles, sliceCandles } from "../../engine/can
 import { CandlewrightError } from "../../engine/errors.ts";
 import { dataErrors } from "../errors.ts";
 import { mergeCandles } from "../merge.ts";
-import { type DurableFiles, makeFolderDurably, nodeFiles, replaceFile } from "./durable.ts";
+import { type DurableFiles, makeFolderDurably, nodeFiles, type Replacement, replaceFiles } from "./durable.ts";
 import { listMonths, listSeries, type StoredSeries } from "./list.ts";
 import { acquireLock } from "./lock.ts";
 import { missingSeries } from "./missing.ts";
@@ -123,16 +123,13 @@ function writeSeries(root: string, series: SeriesName, candles: CandleColumns, f
     const lock = acquireLock(join(folder, ".writing"));
     try {
       removeLeftovers(folder);
-      for (let from = 0; from < candles.length; ) {
-        const to = firstAtOrAfter(candles, nextMonthMs(candles.openTime[from]));
-        const path = join(folder, monthFile(candles.openTime[from]));
-        const month = mergeMonth(path, sliceCandles(candles, from, to), files);
+      const months = mergedMonths(folder, candles, (month) => {
         total.added += month.added;
         total.replaced += month.replaced;
         total.unchanged += month.unchanged;
         lock.touch();
-        from = to;
-      }
+      });
+      replaceFiles(months, files);
     } finally {
       lock.release();
     }
@@ -143,11 +140,21 @@ function writeSeries(root: string, series: SeriesName, candles: CandleColumns, f
   return total;
 }
 
-function mergeMonth(path: string, incoming: CandleColumns, files: DurableFiles): WriteResult {
-  const stored = existsSync(path) ? readMonths([path]) : emptyCandles(0);
-  const merged = mergeCandles(stored, incoming);
-  if (merged.added + merged.replaced > 0) replaceFile(path, encodeMonth(merged.candles), files);
-  return merged;
+/** Month by month, so that only one is in memory besides the candles; months in which nothing changes are left alone. */
+function* mergedMonths(
+  folder: string,
+  candles: CandleColumns,
+  onMerged: (result: WriteResult) => void,
+): Generator<Replacement> {
+  for (let from = 0; from < candles.length; ) {
+    const to = firstAtOrAfter(candles, nextMonthMs(candles.openTime[from]));
+    const path = join(folder, monthFile(candles.openTime[from]));
+    const stored = existsSync(path) ? readMonths([path]) : emptyCandles(0);
+    const merged = mergeCandles(stored, sliceCandles(candles, from, to));
+    onMerged(merged);
+    if (merged.added + merged.replaced > 0) yield { path, parts: encodeMonth(merged.candles) };
+    from = to;
+  }
 }
 
 /** What a killed writer left behind; called by the holder of the lock. */

@@ -1,15 +1,15 @@
-/** The real files beside the repository: imported, their known defects found, their timeframes equal to each other. */
+/** The real files beside the repository: imported, their known defects found, their timeframes equal to each other. Heavy on the disk. */
 import assert from "node:assert/strict";
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { temporaryFolder } from "../../test/support/candles.ts";
-import { sharedPath, withoutSharedData } from "../../test/support/shared-data.ts";
-import { type CandleColumns, VALUE_COLUMNS } from "../engine/candles.ts";
-import type { Finding } from "./check.ts";
-import { importFile } from "./import.ts";
-import { resampleCandles } from "./resample.ts";
-import { openStore } from "./store/store.ts";
+import { temporaryFolder } from "../support/candles.ts";
+import { sharedPath, withoutSharedData } from "../support/shared-data.ts";
+import { type CandleColumns, VALUE_COLUMNS } from "../../src/engine/candles.ts";
+import type { Finding } from "../../src/data/check.ts";
+import { importFile, judgeFile } from "../../src/data/import.ts";
+import { resampleCandles } from "../../src/data/resample.ts";
+import { openStore } from "../../src/data/store/store.ts";
 
 const skip = withoutSharedData;
 const NOW = Date.parse("2026-06-01");
@@ -34,10 +34,9 @@ test("the hours around the outage of 2023-03-24: one flat and cut short, one mis
   }
 });
 
-test("the 4h files: eight gaps from 2018 to 2020, 21 candles cut short", { skip }, async (t) => {
-  const store = openStore(temporaryFolder(t));
+test("the 4h files: eight gaps from 2018 to 2020, 21 candles cut short", { skip }, async () => {
   for (const asset of ["BTC", "ETH"]) {
-    const [{ findings, candles }] = await importFile(store, join(BINANCE, `${asset}USDT-4h.csv.gz`), { nowMs: NOW });
+    const [{ findings, candles }] = await judgeFile(join(BINANCE, `${asset}USDT-4h.csv.gz`), { nowMs: NOW });
     assert.equal(candles.length, 19_052);
     const gaps = ofKind(findings, "gap");
     assert.deepEqual(
@@ -82,15 +81,14 @@ function differences(a: CandleColumns, b: CandleColumns): number[] {
   return found;
 }
 
-test("Coinbase's JSON, Bitfinex's order of columns, and dates as an index", { skip }, async (t) => {
-  const store = openStore(temporaryFolder(t));
+test("Coinbase's JSON, Bitfinex's order of columns, and dates as an index", { skip }, async () => {
   const options = { nowMs: NOW };
   const coinbase = globSync(sharedPath("candles", "coinbase", "*.json.gz")).sort();
   const counts = [];
-  for (const path of coinbase) counts.push((await importFile(store, path, options))[0].candles.length);
+  for (const path of coinbase) counts.push((await judgeFile(path, options))[0].candles.length);
   assert.deepEqual(counts, [20_695, 3582, 20_675]);
   const bitfinex = sharedPath("candles", "bitfinex-1m", "BTCUSD-1m-2018.csv.gz");
-  const [{ findings, candles }] = await importFile(store, bitfinex, { ...options, exchange: "bitfinex" });
+  const [{ findings, candles }] = await judgeFile(bitfinex, { ...options, exchange: "bitfinex" });
   assert.equal(candles.length, 520_499);
   assert.equal(ofKind(findings, "gap").length, 3992);
   assert.equal(
@@ -99,7 +97,7 @@ test("Coinbase's JSON, Bitfinex's order of columns, and dates as an index", { sk
   );
   assert.equal(ofKind(findings, "impossible-range").length, 0);
   const stocks = sharedPath("candles", "stocks");
-  const [goog] = await importFile(store, join(stocks, "GOOG.csv"), {
+  const [goog] = await judgeFile(join(stocks, "GOOG.csv"), {
     ...options,
     exchange: "stocks",
     symbol: "GOOG/USD",
@@ -108,7 +106,7 @@ test("Coinbase's JSON, Bitfinex's order of columns, and dates as an index", { sk
     [goog.series.timeframe, goog.candles.length, goog.candles.openTime[0]],
     ["1d", 2148, Date.parse("2004-08-19")],
   );
-  const [euro] = await importFile(store, join(stocks, "EURUSD.csv"), { ...options, exchange: "forex" });
+  const [euro] = await judgeFile(join(stocks, "EURUSD.csv"), { ...options, exchange: "forex" });
   assert.deepEqual(
     [euro.series, euro.candles.length],
     [{ exchange: "forex", symbol: "EUR/USD", timeframe: "1h" }, 5000],
