@@ -100,6 +100,11 @@ export class Output {
     this.#message(`${this.#paintMessage("yellow", "warning:")} ${text}`);
   }
 
+  /** Replaces the last line of a terminal that a person watches; an empty text clears it. */
+  redraw(text: string): void {
+    if (this.interactive) this.#surroundings.stderr.write(`\r\u001b[2K${text}`);
+  }
+
   /** Says what went wrong: on stderr as text, or with --json as a document `{ "errors": [...] }` on stdout. */
   error(error: unknown): void {
     if (this.json) this.data(JSON.stringify(errorEnvelope(error), null, 2));
