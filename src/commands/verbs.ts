@@ -10,6 +10,7 @@ export interface VerbModule {
 export const verbs: Readonly<Record<string, () => Promise<VerbModule>>> = {
   backtest: () => import("./backtest.ts"),
   run: () => import("./run.ts"),
+  why: () => import("./why.ts"),
   data: () => import("./data.ts"),
   runs: () => import("./runs.ts"),
   config: () => import("./config.ts"),
