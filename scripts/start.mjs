@@ -10,13 +10,11 @@ const SYNTHETIC = "synthetic";
 
 const wantsDownload = process.argv.includes("--download");
 const node = setUp();
-const environment = { ...process.env };
 
 /** Runs one command line of ours; ends with its exit code if it fails. */
 function candlewright(commandLine, output) {
   const result = spawnSync(node, [join(root, "bin", "candlewright.mjs"), ...commandLine], {
     cwd: root,
-    env: environment,
     stdio: ["inherit", output, "inherit"],
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
@@ -45,18 +43,20 @@ const stored = read("data", "list");
 const isStored = (of, [symbol, timeframe]) =>
   stored.some((one) => one.exchange === of && one.symbol === symbol && one.timeframe === timeframe);
 
+/** The exchange whose stored candles the backtest takes. */
+let candles = exchange;
 if (wantsDownload) {
   for (const [symbol, timeframe] of wanted)
     show("data", "download", symbol, "--exchange", exchange, "--timeframe", timeframe);
 } else if (!wanted.every((series) => isStored(exchange, series))) {
   // Without a network there is no market's history: seeded candles show how everything works, and no more than that.
-  environment.CANDLEWRIGHT_EXCHANGE__EXCHANGE = SYNTHETIC;
+  candles = SYNTHETIC;
   for (const [symbol, timeframe] of wanted)
     if (!isStored(SYNTHETIC, [symbol, timeframe])) show("data", "generate", symbol, "--timeframe", timeframe);
 }
 
 mkdirSync(join(root, "reports"), { recursive: true });
-show("backtest", "--html", HTML_REPORT);
+show("backtest", "--candles", candles, "--html", HTML_REPORT);
 
 process.stderr.write(`
 The HTML report: ${HTML_REPORT}

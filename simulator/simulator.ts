@@ -51,6 +51,8 @@ export class Simulator {
   readonly #protocols: readonly VenueProtocol[];
   readonly #streams: readonly StreamProtocol[];
   readonly #connections = new Set<WebSocketConnection>();
+  readonly #held: (() => void)[] = [];
+  #isHeld: ((request: HttpRequest) => boolean) | undefined;
 
   constructor(options: SimulatorOptions = {}) {
     this.exchange = new Exchange(options.clock ?? systemClock, options.markets ?? DEFAULT_MARKETS);
@@ -78,6 +80,16 @@ export class Simulator {
       this.#server.once("error", reject);
       this.#server.listen(port, "127.0.0.1", resolve);
     });
+  }
+
+  /** Takes requests that match, and answers none of them until `release`: an exchange that is overloaded. */
+  hold(matches: (request: HttpRequest) => boolean): void {
+    this.#isHeld = matches;
+  }
+
+  release(): void {
+    this.#isHeld = undefined;
+    for (const answer of this.#held.splice(0)) answer();
   }
 
   /** Breaks every WebSocket off, as a network does. */
@@ -131,6 +143,7 @@ export class Simulator {
         remoteAddress: incoming.socket.remoteAddress ?? "",
       };
       remember(this.requests, request);
+      if (this.#isHeld?.(request) === true) await new Promise<void>((resolve) => this.#held.push(resolve));
       for (const protocol of this.#protocols) {
         const reply = protocol.handle(request);
         if (reply !== undefined) return send(response, reply);

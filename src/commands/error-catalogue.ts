@@ -17,6 +17,7 @@ const sources: readonly (readonly [title: string, load: () => Promise<object>])[
   ["Recorded runs", () => import("../monitor/errors.ts")],
   ["Sealed credentials", () => import("../secrets/envelope/errors.ts")],
   ["Signer", () => import("../secrets/signer/errors.ts")],
+  ["Vault and key providers", () => import("../secrets/errors.ts")],
   ["Timeframes", () => import("../engine/timeframe.ts")],
 ];
 

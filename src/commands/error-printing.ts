@@ -35,6 +35,7 @@ function detailOf({ context, message, what }: ActionableError): string | undefin
 export function knownErrors(error: unknown): readonly ActionableError[] {
   if (isActionable(error)) return [error];
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.flatMap(knownErrors);
+  if (isOwnKind(error)) return [new CandlewrightError(error, { ...error.context, cause: error })];
   if (!(error instanceof Error)) return [new CandlewrightError(internalErrors.unforeseen, { detail: String(error) })];
   const { code, path, syscall }: NodeJS.ErrnoException = error;
   const entry = code !== undefined && syscall !== undefined ? systemEntries[code] : undefined;
@@ -43,6 +44,13 @@ export function knownErrors(error: unknown): readonly ActionableError[] {
   return [
     new CandlewrightError(internalErrors.unforeseen, { detail: `${error.name}: ${error.message}`, cause: error }),
   ];
+}
+
+/** The sealed layers import nothing of ours, so their errors are classes of their own with the same fields. */
+function isOwnKind(error: unknown): error is ErrorEntry & { readonly context?: ErrorContext } {
+  if (!(error instanceof Error)) return false;
+  const fields = error as Partial<ErrorEntry>;
+  return [fields.code, fields.what, fields.why, fields.fix].every((field) => typeof field === "string");
 }
 
 /** `config/risk_config.json:4 (max_drawdown)`, or an empty text where no place is known. */

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { knownErrors } from "./error-printing.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { interruption } from "./interruption.ts";
+import { hideExperimentalWarnings } from "./node-warnings.ts";
 import { examples, type GlobalOptions, Output, type Surroundings, setSurroundings } from "./output.ts";
 import { packageVersion } from "./package-version.ts";
 import { usageError } from "./usage-error.ts";
@@ -36,8 +37,10 @@ export function createProgram(surroundings: Surroundings, modules: readonly Verb
   setSurroundings(program, surroundings);
   for (const module of modules) module.register(program);
   return examples(program, [
-    ["candlewright explain", "list every error code"],
-    ["candlewright completion bash", "print the completion script for bash"],
+    ["candlewright data generate BTC/USDT", "make synthetic candles; data download fetches real ones"],
+    ["candlewright backtest --candles synthetic", "run the strategy of config/ over them and report"],
+    ["candlewright config explain stop_loss_pct", "what a setting means"],
+    ["candlewright explain CONFIG_UNKNOWN_KEY", "what an error means"],
   ]);
 }
 
@@ -81,6 +84,7 @@ function optionsForErrors(program: Command | undefined, commandLine: readonly st
 
 /** Runs the command line of this process: real streams, real signals, the exit code set at the end. */
 export async function runProcess(commandLine: readonly string[]): Promise<void> {
+  hideExperimentalWarnings(process);
   const stop = interruption(process);
   const surroundings: Surroundings = {
     stdout: process.stdout,

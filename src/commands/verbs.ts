@@ -14,6 +14,7 @@ export const verbs: Readonly<Record<string, () => Promise<VerbModule>>> = {
   data: () => import("./data.ts"),
   runs: () => import("./runs.ts"),
   config: () => import("./config.ts"),
+  vault: () => import("./vault.ts"),
   explain: () => import("./explain.ts"),
   errors: () => import("./explain.ts"),
   completion: () => import("./completion.ts"),

@@ -1,4 +1,5 @@
 /** Brings candle files into the store: parse, judge, merge. Nothing is written before the whole file was judged. */
+import { basename } from "node:path";
 import { type CandleColumns, sliceCandles } from "../engine/candles.ts";
 import { CandlewrightError } from "../engine/errors.ts";
 import { timeframeMs } from "../engine/timeframe.ts";
@@ -118,7 +119,7 @@ function refuseWrongColumns(file: string, { candles, firstLine }: ParsedCandles)
 }
 
 function findSeries(file: string, parsed: ParsedCandles, candles: CandleColumns, options: ImportOptions): SeriesName {
-  const hints = hintsOfName(file.slice(file.lastIndexOf("/") + 1));
+  const hints = hintsOfName(basename(file));
   const told = (parsed.market === undefined ? undefined : parseSymbol(parsed.market)) ?? hints.symbol;
   const symbol = options.symbol ?? told;
   if (symbol !== undefined && told !== undefined && symbol !== told) {
@@ -141,7 +142,7 @@ function findSeries(file: string, parsed: ParsedCandles, candles: CandleColumns,
 
 /** Binance's dumps are told by their name and close times, Coinbase's by their name. */
 function exchangeOf(file: string, parsed: ParsedCandles): string | undefined {
-  const name = file.slice(file.lastIndexOf("/") + 1);
+  const name = basename(file);
   if (/^coinbase[-_]/i.test(name)) return "coinbase";
   return parsed.closeTime !== undefined && /^[A-Z0-9]+-\d+[mhdw][-.]/.test(name) ? "binance" : undefined;
 }

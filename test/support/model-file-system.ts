@@ -136,7 +136,7 @@ export class ModelFileSystem implements VaultFileSystem {
     this.#change(dirname(path), (names) => void names.delete(path));
   }
 
-  syncDirectory(path: string): void {
+  async syncDirectory(path: string): Promise<void> {
     this.#step();
     this.#find(path);
     for (const { folder, change } of this.#pending) if (folder === path) change(this.#syncedNames);

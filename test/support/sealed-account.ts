@@ -56,10 +56,10 @@ export async function writeGeneration(vault: VaultDirectory, secret: string, ide
   const { account } = identity;
   const contents = sampleContents(secret);
   const isNew = !vault.has(account);
-  const audit = isNew ? vault.begin(identity, contents.auditKey) : vault.anchor(account);
+  const audit = isNew ? await vault.begin(identity, contents.auditKey) : vault.anchor(account);
   const replaces = isNew ? 0 : vault.read(account).header.generation;
   const header = { ...sampleHeader(vault.highestGeneration(account) + 1, identity), audit };
-  vault.commit(await sealEnvelope(header, contents, wrapWith(sampleRawKey)), replaces, "test", contents.auditKey);
+  await vault.commit(await sealEnvelope(header, contents, wrapWith(sampleRawKey)), replaces, "test", contents.auditKey);
 }
 
 export function randomHex(bytes: number): string {

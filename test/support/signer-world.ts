@@ -160,7 +160,7 @@ export class SignerWorld {
     const vault = new VaultDirectory(this.vaultFolder);
     const auditKey = randomBytes(32);
     const contents = { apiKey: Buffer.from(this.apiKey.id), secret, pendingSecret: Buffer.alloc(0), auditKey };
-    const audit = vault.begin(this.identity, auditKey);
+    const audit = await vault.begin(this.identity, auditKey);
     const header = {
       identity: this.identity,
       generation: 1,
@@ -176,7 +176,7 @@ export class SignerWorld {
     const envelope = await sealEnvelope(header, contents, async (dataKey, identity) => [
       wrapWithRawKey(dataKey, rawKey, key, identity),
     ]);
-    vault.commit(envelope, 0, "test", auditKey);
+    await vault.commit(envelope, 0, "test", auditKey);
   }
 }
 

@@ -83,7 +83,7 @@ test("the package holds the build and what it needs, no sources, tests or local 
   ])
     assert.ok(paths.includes(wanted), `${wanted} is missing`);
   const unwanted = paths.filter((path) =>
-    /(?<!\.d)\.ts$|\.test\.|(?:^|\/)(?:test|node_modules|vault|runs)\/|\.env|\.tgz$/.test(path),
+    /(?<!\.d)\.ts$|\.test\.|^(?:test|node_modules|vault|runs|data|reports|src)\/|\.env|\.tgz$/.test(path),
   );
   assert.deepEqual(unwanted, []);
   assert.ok(packed.unpackedSize < 10_000_000, `${packed.unpackedSize} bytes`);
@@ -125,6 +125,44 @@ test("the shipped settings name a schema that is shipped too", () => {
   const shipped = join(user, "node_modules/candlewright/config/strategy_config.json");
   const { $schema } = JSON.parse(readFileSync(shipped, "utf8")) as { $schema: string };
   assert.ok(existsSync(join(dirname(shipped), $schema)));
+});
+
+test("the installed package makes candles, backtests the shipped settings on them and writes the page", () => {
+  const config = join(user, "node_modules/candlewright/config");
+  const generated = candlewright(["data", "generate", "BTC/USDT", "--timeframe", "15m", "--count", "3000"]);
+  assert.equal(generated.status, 0, generated.stderr);
+  const page = join(user, "page.html");
+  const run = candlewright(["backtest", "--config", config, "--candles", "synthetic", "--html", page, "--json"]);
+  assert.equal(run.status, 0, run.stderr);
+  assert.doesNotMatch(run.stderr, /Warning/);
+  assert.equal(JSON.parse(run.stdout).synthetic, true);
+  assert.match(readFileSync(page, "utf8"), /^<!doctype html>/i);
+});
+
+test("a strategy of the user's own, in TypeScript, is loaded by the installed package", () => {
+  const strategy = `import { above, defineStrategy, ema, integer } from "candlewright";
+export default defineStrategy({
+  name: "mine",
+  about: "Long above the average.",
+  parameters: { length: integer(20, { min: 2, max: 400, about: "candles in the average" }) },
+  signals: ({ close }, p) => ({ enterLong: above(close, ema(close, p.length)), exitLong: above(ema(close, p.length), close) }),
+});
+`;
+  writeFileSync(join(user, "my_strategy.ts"), strategy);
+  const config = join(user, "node_modules/candlewright/config");
+  const run = candlewright([
+    "backtest",
+    "--config",
+    config,
+    "--candles",
+    "synthetic",
+    "--strategy",
+    "./my_strategy.ts",
+    "--json",
+  ]);
+  assert.equal(run.status, 0, run.stderr + run.stdout);
+  const [{ name, parameters }] = JSON.parse(run.stdout).run.strategies;
+  assert.deepEqual({ name, parameters }, { name: "my_strategy", parameters: { length: 20 } });
 });
 
 test("a TypeScript program of the user's compiles and runs against the library", () => {

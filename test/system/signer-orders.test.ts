@@ -160,6 +160,18 @@ test("a daily limit that is reached holds back no sell: the stop loss still goes
   assert.equal((await place({ side: "sell", type: "market", quantity: "0.01" })).status, 200);
 });
 
+test("a crowd of queries that the exchange does not answer holds back no sell", async () => {
+  const { simulator } = world;
+  simulator.hold(({ path }) => path === "/api/v3/openOrders");
+  const crowd = Array.from({ length: 70 }, () => client.request({ kind: "openOrders", symbol: "BTC/USDT" }));
+  const outcomes = Promise.allSettled(crowd);
+  assert.equal((await place({ side: "sell", type: "market", quantity: "0.0005" })).status, 200);
+  simulator.release();
+  const refused = (await outcomes).filter((result) => result.status === "rejected");
+  assert.equal(refused.length, 6);
+  for (const { reason } of refused) assert.ok(refusedWith("SIGNER_BUSY")(reason));
+});
+
 test("a limit sell is judged by a fresh price when the market has just fallen", async () => {
   const limit = { side: "sell", type: "limit", timeInForce: "gtc", quantity: "0.01" } as const;
   assert.equal((await place({ ...limit, price: "49000" })).status, 200);

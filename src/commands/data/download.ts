@@ -64,7 +64,7 @@ async function downloadOne(
       signal: output.signal,
       onProgress: ({ total, done }) => {
         if (bar !== undefined) bar(Math.round(total), Math.round(done));
-        else if (done === 0) output.note(`${symbol} ${timeframe}: ${Math.round(total)} candles to fetch`);
+        else if (done === 0 && total > 0) output.note(`${symbol} ${timeframe}: ${Math.round(total)} candles to fetch`);
       },
     });
   } catch (error) {

@@ -12,14 +12,12 @@ interface GenerateCommandOptions extends StoreOptions, RangeOptions {
   readonly gapChance: number;
 }
 
-/** Synthetic candles have an exchange of their own: they can never be taken for, or mixed with, a real market's. */
-const EXCHANGE = "synthetic";
 const DEFAULT_COUNT = 50_000;
 
 export function register(data: Command): void {
   const command = data
     .command("generate")
-    .description(`make seeded synthetic candles under the exchange name "${EXCHANGE}"; replaces those made before`)
+    .description('make seeded synthetic candles under the exchange name "synthetic"; replaces those made before')
     .argument("<symbols...>", "BTC/USDT ETH/USDT; each gets its own candles");
   rangeOptions(storeOption(command))
     .option("--timeframe <length>", "length of a candle", "15m")
@@ -33,6 +31,7 @@ export function register(data: Command): void {
       const output = outputOf(command);
       const { openStore } = await import("../../data/store/store.ts");
       const { generateCandles } = await import("../../data/synthetic/generate.ts");
+      const { SYNTHETIC_EXCHANGE } = await import("../../data/store/paths.ts");
       const { hashCandles } = await import("../../data/hash.ts");
       const { countText, seriesText, timeText } = await import("./texts.ts");
       const { timeframeMs } = await import("../../engine/timeframe.ts");
@@ -51,7 +50,7 @@ export function register(data: Command): void {
           annualVolatility: options.volatility,
           gapChance,
         });
-        const series = { exchange: EXCHANGE, symbol, timeframe };
+        const series = { exchange: SYNTHETIC_EXCHANGE, symbol, timeframe };
         store.remove(series);
         store.write(series, candles);
         return { series, candles };

@@ -48,7 +48,10 @@ function paneOf(series: Series, median: number, price: number): string {
   if (operation.type === "operator" && operation.definition.outputs[series.output].scale !== "price")
     return operation.definition.name;
   // A labelled or aligned series does not say its scale: one that moves where the price moves is drawn on it.
-  return median > price / 3 && median < price * 3 ? "price" : print(series);
+  if (median > price / 3 && median < price * 3) return "price";
+  // `macd(close, 12, 26, 9).macd` and its signal belong into one pane.
+  const name = print(series);
+  return /^\w+\([^()]*\)/.exec(name)?.[0] ?? name;
 }
 
 const SAMPLE = 1000;

@@ -5,6 +5,7 @@ import { CandlewrightError } from "../../engine/errors.ts";
 import { DAY_MS } from "../../engine/timeframe.ts";
 import { dataErrors } from "../errors.ts";
 import { makeFolderDurably, replaceFile } from "../store/durable.ts";
+import { SYNTHETIC_EXCHANGE } from "../store/paths.ts";
 import type { FeeRates, MarketInfo } from "./market-info.ts";
 import { SHIPPED_AS_OF, SHIPPED_FEES, SHIPPED_MARKETS } from "./shipped.ts";
 
@@ -79,7 +80,7 @@ function shippedMarket(exchange: string, symbol: string): MarketInfo | undefined
 
 /** Synthetic candles follow the rules of the market that they imitate. */
 function assumedMarket(exchange: string, symbol: string): MarketInfo {
-  const model = exchange === "synthetic" ? shippedMarket("binance", symbol) : undefined;
+  const model = exchange === SYNTHETIC_EXCHANGE ? shippedMarket("binance", symbol) : undefined;
   return {
     ...(model ?? {
       tickSize: ASSUMED_STEP,

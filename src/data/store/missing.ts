@@ -4,12 +4,12 @@ import { CandlewrightError } from "../../engine/errors.ts";
 import { timeframeMs } from "../../engine/timeframe.ts";
 import { dataErrors } from "../errors.ts";
 import { foldersIn, timeframesIn } from "./list.ts";
-import { type SeriesName, symbolFolder, symbolOfFolder } from "./paths.ts";
+import { type SeriesName, SYNTHETIC_EXCHANGE, symbolFolder, symbolOfFolder } from "./paths.ts";
 
 export function missingSeries(root: string, wanted: SeriesName): CandlewrightError {
   const { exchange, symbol, timeframe } = wanted;
   const present = timeframesIn(join(root, exchange, symbolFolder(symbol)));
-  const download = `candlewright data download ${symbol} --exchange ${exchange} --timeframe ${timeframe}`;
+  const download = commandFor(wanted);
   if (present.length === 0) return noSuchSymbol(root, wanted, download);
   const source = present.findLast((other) => timeframeMs(timeframe) % timeframeMs(other) === 0);
   const resample = `candlewright data resample ${symbol} --exchange ${exchange} --timeframe ${source} --to ${timeframe}`;
@@ -18,6 +18,12 @@ export function missingSeries(root: string, wanted: SeriesName): CandlewrightErr
     detail: `There is no ${timeframe} of ${symbol} on ${exchange}; there is ${present.join(", ")}.`,
     fix: source === undefined ? `Get it: ${download}` : `Make it from ${source}: ${resample}   Or get it: ${download}`,
   });
+}
+
+/** Synthetic candles come from no exchange. */
+function commandFor({ exchange, symbol, timeframe }: SeriesName): string {
+  if (exchange === SYNTHETIC_EXCHANGE) return `candlewright data generate ${symbol} --timeframe ${timeframe}`;
+  return `candlewright data download ${symbol} --exchange ${exchange} --timeframe ${timeframe}`;
 }
 
 function noSuchSymbol(root: string, wanted: SeriesName, download: string): CandlewrightError {

@@ -14,6 +14,9 @@ export interface SeriesName {
   readonly timeframe: string;
 }
 
+/** Generated candles have an exchange of their own: they are never taken for, or mixed with, a real market's. */
+export const SYNTHETIC_EXCHANGE = "synthetic";
+
 /** What a download knows of the series beside its months. */
 export const COVERAGE_FILE = "coverage.json";
 

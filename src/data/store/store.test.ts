@@ -113,6 +113,14 @@ test("a missing series says what is there and how to get or make it", (t) => {
   );
 });
 
+test("what is missing of synthetic candles is generated, not downloaded", (t) => {
+  const store = openStore(temporaryFolder(t));
+  assert.throws(
+    () => store.read({ ...HOURLY, exchange: "synthetic" }),
+    (error: CandlewrightError) => /data generate BTC\/USDT --timeframe 1h/.test(error.fix),
+  );
+});
+
 test("a range without candles is refused, naming what is stored", (t) => {
   const store = openStore(temporaryFolder(t));
   store.write(HOURLY, candlesAt(times("2024-01-01T00:00:00Z", 4, HOUR_MS)));

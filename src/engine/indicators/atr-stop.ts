@@ -54,7 +54,7 @@ export const atrStopDefinition = defineOperator({
   inputs: ["high", "low", "close"],
   outputs: [
     { name: "stop", scale: "price" },
-    { name: "direction", scale: "state" },
+    { name: "direction", scale: "state", about: "1 long, -1 short" },
   ],
   parameters: {
     length: integer(21, { min: 1, max: 100_000, about: "candles in the average true range" }),

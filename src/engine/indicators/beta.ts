@@ -29,7 +29,7 @@ export const betaDefinition = defineOperator({
   name: "beta",
   title: "Rolling beta",
   about: "How much a value usually moves, in percent, when a benchmark moves by one.",
-  formula: "covariance(changes of value, changes of benchmark) / variance(changes of benchmark), over `length` changes",
+  formula: "covariance(changes of value, changes of benchmark) / variance(changes of benchmark), over length changes",
   source: "William Sharpe, Journal of Finance (1964).",
   convention: "Simple changes (value[t] / value[t-1] - 1), not logarithms. Unknown where the benchmark has not moved.",
   inputs: ["value", "benchmark"],

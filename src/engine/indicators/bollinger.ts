@@ -47,8 +47,8 @@ export const bollingerIndicator = defineIndicator({
     { name: "width", scale: "ratio" },
   ],
   parameters: {
-    length: integer(20, { min: 1, max: 100_000, about: "candles in the mean and in the deviation" }),
-    deviations: decimal(2, { min: 0, max: 100, about: "distance of the bands, in standard deviations" }),
+    length: integer(20, { min: 2, max: 100_000, about: "candles in the mean and in the deviation" }),
+    deviations: decimal(2, { min: 0.01, max: 100, about: "distance of the bands, in standard deviations" }),
   },
   warmUp: ({ length }) => {
     const first = length - 1;

@@ -28,7 +28,7 @@ export const correlationDefinition = defineOperator({
   name: "correlation",
   title: "Rolling correlation",
   about: "Pearson's correlation of two series: 1 where they move alike, -1 where oppositely, 0 where unrelated.",
-  formula: "covariance / (deviation of left * deviation of right), over `length` candles",
+  formula: "covariance / (deviation of left * deviation of right), over length candles",
   source: "Definition.",
   convention: "Covariance of the population (divided by `length`). Unknown where one of the two has not moved.",
   inputs: ["left", "right"],

@@ -53,7 +53,7 @@ export const hilbertTrendDefinition = defineOperator({
   name: "hilbertTrend",
   title: "Hilbert instantaneous trendline",
   about: "The mean over one period of the dominant cycle, which takes the cycle out; and that period, in candles.",
-  formula: "(4 * a[t] + 3 * a[t-1] + 2 * a[t-2] + a[t-3]) / 10, a = mean of the last `period` values",
+  formula: "(4 * a[t] + 3 * a[t-1] + 2 * a[t-2] + a[t-3]) / 10, a = mean of the last period values",
   source: "John Ehlers, Rocket Science for Traders (2001).",
   convention: `Ehlers takes the median price. The first ${START} values are the price itself. Costs time in proportion to the period, at most 50.`,
   inputs: ["value"],

@@ -38,7 +38,7 @@ export const ichimokuIndicator = defineIndicator({
   title: "Ichimoku cloud",
   about: "Middle lines of three lengths; two of them, drawn ahead, are the edges of a cloud that supports or resists.",
   formula:
-    "middle(n) = (max(high) + min(low)) / 2 over n candles; conversion = middle(conversion), base = middle(base), spanA = (conversion + base) / 2 and spanB = middle(span), both `displacement` candles earlier",
+    "middle(n) = (max(high) + min(low)) / 2 over n candles; conversion = middle(conversion), base = middle(base), spanA = (conversion + base) / 2 and spanB = middle(span), both displacement candles earlier",
   source: "G. Hosoda (1969); as in Stock.Indicators.",
   convention:
     "The lagging span (Chikou) is the close drawn 26 candles back: on the candle under it, it looks ahead. Compare the close with lag(close, 26) instead.",

@@ -33,8 +33,8 @@ export const mcginleyDefinition = defineOperator({
   inputs: ["value"],
   outputs: [{ name: "mcginley", scale: "price" }],
   parameters: {
-    length: integer(14, { min: 1, max: 100_000, about: "candles, as of a moving average" }),
-    factor: decimal(0.6, { min: 0.01, max: 100, about: "share of the length that counts" }),
+    length: integer(14, { min: 2, max: 100_000, about: "candles, as of a moving average" }),
+    factor: decimal(0.6, { min: 0.5, max: 100, about: "share of the length that counts" }),
   },
   warmUp: () => 1,
   create: (p) => new McGinley(p.length, p.factor),

@@ -33,7 +33,7 @@ export const mfiDefinition = defineOperator({
   title: "Money flow index",
   about: "Share of the traded money that moved on rising candles, 0 to 100: an RSI weighted by volume.",
   formula:
-    "100 * rising / (rising + falling): sums of typical * volume over `length` candles on which typical rose or fell",
+    "100 * rising / (rising + falling): sums of typical * volume over length candles on which typical rose or fell",
   source: "Gene Quong and Avrum Soudack, Stocks & Commodities (March 1989).",
   convention: "typical = (high + low + close) / 3. Unknown where no money moved.",
   inputs: ["high", "low", "close", "volume"],

@@ -89,7 +89,7 @@ export const parabolicSarDefinition = defineOperator({
   title: "Parabolic SAR",
   about: "A stop that closes in on the price faster and faster, and changes sides when it is reached.",
   formula:
-    "sar[t] = sar[t-1] + acceleration * (extreme - sar[t-1]), not beyond the last two lows (highs); acceleration grows by `step` with each new extreme, up to `maximum`; when reached, sar = extreme and the trend turns",
+    "sar[t] = sar[t-1] + acceleration * (extreme - sar[t-1]), not beyond the last two lows (highs); acceleration grows by step with each new extreme, up to maximum; when reached, sar = extreme and the trend turns",
   source: "J. W. Wilder, New Concepts in Technical Trading Systems (1978); as in Stock.Indicators.",
   convention:
     "The first trend is taken to rise, from the low of the first candle. That is a guess, so everything up to the first reversal is unknown. The limit of the last two lows (highs) holds from the third candle on.",

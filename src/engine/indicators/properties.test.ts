@@ -150,3 +150,17 @@ test("in a market that stands still, prices equal their averages, oscillators ar
     });
   }
 });
+
+test("what cannot be computed is unknown, never infinite", () => {
+  const nothing = emptyCandles(200);
+  const tooLarge: string[] = [];
+  for (const candles of [roughCandles(1, 400), roughCandles(2, 400), scaled(roughCandles(3, 400), 1, 0), nothing]) {
+    for (const shipped of indicators) {
+      const series = Object.values(shipped.build(market));
+      evaluate(series, candles, { timeframe: "15m" }).forEach((column, n) => {
+        if (column.some((value) => Math.abs(value) === Infinity)) tooLarge.push(print(series[n]));
+      });
+    }
+  }
+  assert.deepEqual(tooLarge, []);
+});

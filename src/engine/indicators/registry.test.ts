@@ -125,6 +125,8 @@ test("every indicator is described", () => {
   for (const { name, title, about, formula, source, outputs } of everyIndicator)
     for (const text of [title, about, formula, source, ...outputs.map((output) => output.name)])
       assert.ok(text.length > 0, name);
+  for (const { name, formula } of everyIndicator)
+    assert.ok(!formula.includes("`"), `${name}: the documents quote the formula as a whole`);
 });
 
 test("the candles of this test have what the indicators need", () => {

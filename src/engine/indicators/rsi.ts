@@ -29,7 +29,7 @@ export const rsiDefinition = defineOperator({
   name: "rsi",
   title: "Relative strength index",
   about: "How much of the recent movement was upward: 100 if all of it, 0 if none.",
-  formula: "100 * gain / (gain + loss), each Wilder's average of the rises or falls over `length` changes",
+  formula: "100 * gain / (gain + loss), each Wilder's average of the rises or falls over length changes",
   source: "J. Welles Wilder, New Concepts in Technical Trading Systems (1978).",
   convention:
     "Both averages start from the mean of the first `length` changes. Unknown while nothing has moved (0 / 0), where others give 0, 50 or 100.",

@@ -24,7 +24,7 @@ export const standardDeviationDefinition = defineOperator({
   name: "standardDeviation",
   title: "Standard deviation",
   about: "How far the last values lie from their mean.",
-  formula: "sqrt(sum((value - mean)^2) / length), over the last `length` candles",
+  formula: "sqrt(sum((value - mean)^2) / length), over the last length candles",
   source: "Definition.",
   convention:
     "Of the population (divided by `length`, not `length - 1`), as in TA-Lib, Stock.Indicators and Bollinger's bands. Exactly 0 over equal values.",

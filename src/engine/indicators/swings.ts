@@ -57,7 +57,7 @@ export const swingsDefinition = defineOperator({
   name: "swings",
   title: "Swing points",
   about: "Pivot highs and lows, and whether each is higher (1) or lower (-1) than the one before.",
-  formula: "high[t-right] where it exceeds the highs of `left` candles before and `right` after it; low likewise",
+  formula: "high[t-right] where it exceeds the highs of left candles before and right after it; low likewise",
   source: "Common definition; the trend as in Stock.Indicators' Pivots.",
   convention:
     "Given on the candle that confirms it, `right` candles after the turn, and only there. The trend is unknown where the point before is more than `maxAge` candles away or equal.",
@@ -65,8 +65,8 @@ export const swingsDefinition = defineOperator({
   outputs: [
     { name: "high", scale: "price" },
     { name: "low", scale: "price" },
-    { name: "highTrend", scale: "state" },
-    { name: "lowTrend", scale: "state" },
+    { name: "highTrend", scale: "state", about: "1: a higher high, -1: a lower one" },
+    { name: "lowTrend", scale: "state", about: "1: a higher low, -1: a lower one" },
   ],
   parameters: {
     left: integer(2, { min: 1, max: 1_000, about: "candles before the turn" }),

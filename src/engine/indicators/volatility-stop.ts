@@ -75,8 +75,8 @@ export const volatilityStopDefinition = defineOperator({
   inputs: ["high", "low", "close"],
   outputs: [
     { name: "stop", scale: "price" },
-    { name: "direction", scale: "state" },
-    { name: "isTurn", scale: "state" },
+    { name: "direction", scale: "state", about: "1 long, -1 short" },
+    { name: "isTurn", scale: "state", about: "1 where it turns over, else 0" },
   ],
   parameters: {
     length: integer(7, { min: 1, max: 100_000, about: "candles in the average true range" }),

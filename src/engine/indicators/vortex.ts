@@ -40,7 +40,7 @@ export const vortexDefinition = defineOperator({
   title: "Vortex indicator",
   about: "Two lines whose crossing marks the start of a trend: how far highs reach up and lows reach down.",
   formula:
-    "plus = sum(|high[t] - low[t-1]|) / sum(trueRange), minus = sum(|low[t] - high[t-1]|) / sum(trueRange), over the last `length` candles",
+    "plus = sum(|high[t] - low[t-1]|) / sum(trueRange), minus = sum(|low[t] - high[t-1]|) / sum(trueRange), over the last length candles",
   source: "E. Botes and D. Siepman, Stocks & Commodities 28 (2010); as in Stock.Indicators.",
   convention: "Unknown where nothing moved in the whole window.",
   inputs: ["high", "low", "close"],

@@ -21,7 +21,7 @@ export const vwmaDefinition = defineOperator({
   name: "vwma",
   title: "Volume-weighted moving average",
   about: "The mean of the last closes, each weighted with its candle's volume.",
-  formula: "vwma[t] = sum(close * volume) / sum(volume), over the last `length` candles",
+  formula: "vwma[t] = sum(close * volume) / sum(volume), over the last length candles",
   source: "Common definition; as in Stock.Indicators.",
   convention: "Unknown where nothing was traded in the whole window.",
   inputs: ["close", "volume"],

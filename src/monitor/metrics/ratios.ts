@@ -112,6 +112,8 @@ export const ratioMetrics: readonly Metric[] = [
   },
   metricOfReturns({
     id: "sharpe_autocorrelation_adjusted",
+    // Where two blocks of a resample meet, the autocorrelation is broken: an interval would be biased.
+    resampled: false,
     name: "Sharpe ratio, adjusted for autocorrelation",
     family: "ratios",
     unit: "ratio",

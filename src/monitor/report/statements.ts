@@ -1,25 +1,17 @@
 /** What the numbers of a report mean, and what they say, in words. */
+import { FILL_CONVENTIONS } from "../../engine/fills/convention.ts";
 import type { RunResult } from "../../engine/result.ts";
+import { DAY_MS } from "../../engine/timeframe.ts";
 import { profitBeforeCosts, totalCost } from "../metrics/costs.ts";
 import { refusalTotal } from "../metrics/execution.ts";
 import type { MetricResult } from "../metrics/measure.ts";
 import type { MetricSample } from "../metrics/sample.ts";
-import { decimals, money, percent } from "./number-format.ts";
+import { decimals, minuteText, money, percent } from "./number-format.ts";
 import { metricOf, type Statement } from "./report.ts";
-
-/** One sentence for each named fill convention; another name is printed as it is. */
-const fillConventionTexts: Readonly<Record<string, string>> = {
-  pessimistic:
-    "market orders at the next open plus slippage; a limit only when price goes through it; a stop that gaps fills at the open; stop before target within a candle",
-  "backtesting.py": "as backtesting.py: market orders at the next open, size computed at the fill",
-  freqtrade: "as freqtrade's backtest: entries and exits at the next open, stop before target within a candle",
-  "signal-close":
-    "at the close of the candle that gave the signal, as Jesse and NautilusTrader do: an assumption that flatters",
-};
 
 export function conventionStatements(sample: MetricSample): Statement[] {
   const { result, conventions, trials, returns, trades } = sample;
-  const fills = fillConventionTexts[result.fillConvention];
+  const fills = FILL_CONVENTIONS.get(result.fillConvention)?.about;
   return [
     { label: "Fills", text: fills === undefined ? result.fillConvention : `${result.fillConvention}: ${fills}` },
     {
@@ -34,7 +26,10 @@ export function conventionStatements(sample: MetricSample): Statement[] {
       label: "Annualisation",
       text: `${conventions.periodsPerYear} periods a year, risk-free rate ${percent(conventions.riskFreeRate)}`,
     },
-    { label: "Sample", text: `${returns.length} daily returns, ${trades.length} closed trades` },
+    {
+      label: "Sample",
+      text: `${decimals(returns.length, 0)} daily returns, ${decimals(trades.length, 0)} closed trades`,
+    },
     {
       label: "Trials",
       text:
@@ -58,7 +53,7 @@ export function summarySentences(sample: MetricSample, metrics: readonly MetricR
   const { result } = sample;
   const value = (id: string): MetricResult => metricOf({ metrics }, id);
   return [
-    resultSentence(result, value("total_return"), value("benchmark_return"), sample.returns.length),
+    resultSentence(result, value("total_return"), value("benchmark_return"), sample.elapsedMs / DAY_MS),
     sharpeSentence(value("sharpe"), sample.trials.count),
     costSentence(result, value("break_even_cost"), value("cost_of_turnover")),
     ...warnings(sample),
@@ -68,7 +63,7 @@ export function summarySentences(sample: MetricSample, metrics: readonly MetricR
 const moved = (fraction: number): string => `${fraction >= 0 ? "gained" : "lost"} ${percent(Math.abs(fraction), 1)}`;
 
 function resultSentence(result: RunResult, own: MetricResult, benchmark: MetricResult, days: number): string {
-  const period = `in ${days} ${days === 1 ? "day" : "days"}`;
+  const period = `in ${decimals(days, days < 10 ? 1 : 0)} days`;
   const held = benchmark.value === null ? "" : `; buy & hold ${moved(benchmark.value)}`;
   if (result.totals.fills === 0) return `No trade was made ${period}${held}.`;
   return `The strategy ${moved(own.value ?? 0)} ${period}${held}.`;
@@ -101,6 +96,11 @@ function warnings({ result, trades }: MetricSample): string[] {
   const refused = refusalTotal(result);
   if (result.totals.fills === 0 && refused > 0)
     found.push(`All ${refused} signals were refused; the table of refusals says why.`);
+  const halt = result.refusals.find(({ code }) => code.endsWith("_halt"));
+  if (halt !== undefined)
+    found.push(
+      `Trading halted on ${minuteText(halt.time)} UTC (${halt.code}): what follows shows what was kept, not the strategy.`,
+    );
   if (result.openPositions.length > 0)
     found.push(
       `${result.openPositions.length} ${result.openPositions.length === 1 ? "position is" : "positions are"} still open, marked at the last close; the exit is not paid yet.`,

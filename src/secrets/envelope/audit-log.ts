@@ -5,13 +5,12 @@
  * An entry counts once it is synced. A last line without its line feed was cut off by a crash before that, and is dropped.
  */
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
-import { dirname } from "node:path";
 import { encodePieces } from "./authenticated-bytes.ts";
 import { SealedError } from "./errors.ts";
 import { nodeFileSystem, type VaultFileSystem } from "./file-system.ts";
 import type { AuditAnchor } from "./format.ts";
 import { takeLock } from "./lock.ts";
-import { readPrivateFile } from "./private-file.ts";
+import { readPrivateFile, requirePrivate } from "./private-file.ts";
 
 export type AuditDetails = Readonly<Record<string, string | number | boolean>>;
 
@@ -75,8 +74,14 @@ export class AuditLog {
    * @throws SealedError `auditTampered`
    */
   refresh(): readonly AuditEntry[] {
-    if (this.#files.statusOf(this.path) === undefined) {
+    const status = this.#files.statusOf(this.path);
+    if (status === undefined) {
       if (this.#size > 0) this.#fail(0, "the file is gone");
+      return this.#entries;
+    }
+    if (status.size === this.#size) {
+      // Nothing is new: what its one writer finds nearly always, who must not read a long log again for each entry.
+      requirePrivate(this.path, status);
       return this.#entries;
     }
     const bytes = readPrivateFile(this.path, maximumLogBytes, this.#files);
@@ -90,7 +95,7 @@ export class AuditLog {
   }
 
   /**
-   * Adds one entry; it is on the disk when this returns.
+   * Adds one entry; it is on the disk when this returns. Whoever begins a new log also syncs its folder.
    * @param key the account's audit key; undefined before anything is unlocked
    */
   append(event: string, details: AuditDetails, key: Buffer | undefined, time: Date = new Date()): AuditEntry {
@@ -103,7 +108,7 @@ export class AuditLog {
       const line = Buffer.from(JSON.stringify(entry));
       // Checked as a reader will check it: what can't be read back must not be written.
       this.#check(line, index);
-      this.#write(Buffer.concat([line, Buffer.from("\n")]), index === 0);
+      this.#write(Buffer.concat([line, Buffer.from("\n")]));
       this.#accept(line);
       this.#size += line.length + 1;
       return entry;
@@ -137,7 +142,7 @@ export class AuditLog {
       this.#fail(anchor.count - 1, "it is not the one that was there when the envelope was written");
   }
 
-  #write(line: Buffer, isFirst: boolean): void {
+  #write(line: Buffer): void {
     const descriptor = this.#files.openAppend(this.path);
     try {
       // A torn last line: its writer died before the entry counted.
@@ -147,7 +152,6 @@ export class AuditLog {
     } finally {
       this.#files.close(descriptor);
     }
-    if (isFirst) this.#files.syncDirectory(dirname(this.path));
   }
 
   #accept(line: Buffer): void {

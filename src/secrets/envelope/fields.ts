@@ -20,6 +20,11 @@ export class Fields {
     this.#left = new Set(Object.keys(value));
   }
 
+  /** True where an optional field is there. */
+  has(name: string): boolean {
+    return this.#left.has(name);
+  }
+
   text(name: string, pattern: RegExp): string {
     const value = this.#take(name);
     if (typeof value !== "string" || !pattern.test(value)) this.#bad(name);
@@ -41,6 +46,12 @@ export class Fields {
     return value;
   }
 
+  flag(name: string): boolean {
+    const value = this.#take(name);
+    if (typeof value !== "boolean") this.#bad(name, "it must be true or false");
+    return value;
+  }
+
   /** Base64 with padding, in its only spelling. */
   bytes(name: string, minimumBytes: number, maximumBytes = minimumBytes): Buffer {
     const value = this.#take(name);
@@ -59,6 +70,11 @@ export class Fields {
     const value = this.#take(name);
     if (!Array.isArray(value) || value.length > maximumLength) this.#bad(name, `a list of at most ${maximumLength}`);
     return value as readonly StrictJson[];
+  }
+
+  /** Whatever the field holds, for a reader of its own. */
+  value(name: string): StrictJson {
+    return this.#take(name);
   }
 
   object(name: string): Fields {

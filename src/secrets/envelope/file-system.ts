@@ -1,6 +1,6 @@
 /**
  * The few file operations that the vault uses, so that a test can stop the world at each of them, or lose what was not synced.
- * Synchronous: an order of operations that must hold is easier to hold, and these files are small.
+ * Nearly all synchronous: an order of operations that must hold is easier to hold, and these files are small.
  */
 import * as fs from "node:fs";
 
@@ -35,8 +35,8 @@ export interface VaultFileSystem {
   /** A second name for a file; fails with EEXIST where the name is taken. */
   link(from: string, to: string): void;
   remove(path: string): void;
-  /** Makes the names in a folder durable. */
-  syncDirectory(path: string): void;
+  /** Makes the names in a folder durable. A promise, because Node's permission model leaves only this way to do it. */
+  syncDirectory(path: string): Promise<void>;
   /** Makes a folder with mode 0700; existing is fine. */
   makeDirectory(path: string): void;
   statusOf(path: string): FileStatus | undefined;
@@ -71,14 +71,14 @@ export const nodeFileSystem: VaultFileSystem = {
   rename: (from, to) => fs.renameSync(from, to),
   link: (from, to) => fs.linkSync(from, to),
   remove: (path) => fs.unlinkSync(path),
-  syncDirectory: (path) => {
+  syncDirectory: async (path) => {
     // Windows can't open a folder; NTFS journals names itself.
     if (process.platform === "win32") return;
-    const descriptor = fs.openSync(path, O_RDONLY);
+    const folder = await fs.promises.open(path, O_RDONLY);
     try {
-      fs.fsyncSync(descriptor);
+      await folder.sync();
     } finally {
-      fs.closeSync(descriptor);
+      await folder.close();
     }
   },
   makeDirectory: (path) => {

@@ -43,7 +43,11 @@ export function readPrivateFile(path: string, maximumBytes: number, files: Vault
  * Puts new bytes in the place of a file so that after a crash at any moment the old or the new file is there, whole: a temporary file
  * beside it, synced, renamed over it, and the folder synced.
  */
-export function replacePrivateFile(path: string, bytes: Uint8Array, files: VaultFileSystem = nodeFileSystem): void {
+export async function replacePrivateFile(
+  path: string,
+  bytes: Uint8Array,
+  files: VaultFileSystem = nodeFileSystem,
+): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString("hex")}.tmp`);
   const descriptor = files.createNew(temporary);
   try {
@@ -58,7 +62,7 @@ export function replacePrivateFile(path: string, bytes: Uint8Array, files: Vault
     files.remove(temporary);
     throw error;
   }
-  files.syncDirectory(dirname(path));
+  await files.syncDirectory(dirname(path));
 }
 
 /** True for a name of a temporary file of ours: a crash can leave one. */

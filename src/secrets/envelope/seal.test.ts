@@ -133,7 +133,7 @@ test("threats 04 forged file: a recovery wrap is never used at a normal start", 
   const recovery = { ...sampleKey, role: "recovery" as const };
   const wrap = wrapWithRawKey(randomBytes(32), sampleRawKey, recovery, sampleIdentity);
   assert.throws(() => usableWraps([wrap], [recovery]), { code: "SEALED_RECOVERY_ONLY" });
-  assert.deepEqual(usableWraps([wrap], [recovery], true), [wrap]);
+  assert.deepEqual(usableWraps([wrap], [recovery], "recovery"), [wrap]);
 });
 
 test("threats 05 two-key ciphertext: the same envelope under two data keys is refused; control: GCM alone accepts both", () => {

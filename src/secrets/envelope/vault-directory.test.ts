@@ -95,7 +95,7 @@ test("vault: two writers that start from the same generation: the second is refu
   const vault = new VaultDirectory("/vault", files);
   const { envelope, contents } = await vault.open(sampleIdentity, unwrap, { reason: "test" });
   await writeGeneration(vault, "two");
-  assert.throws(() => vault.commit(envelope, 1, "test", contents.auditKey), { code: "SEALED_LOCKED" });
+  await assert.rejects(vault.commit(envelope, 1, "test", contents.auditKey), { code: "SEALED_LOCKED" });
   assert.equal(await secretIn(files), "two");
 });
 

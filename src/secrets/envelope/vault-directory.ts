@@ -114,7 +114,7 @@ export class VaultDirectory {
    * @returns where the log stands, for the envelope's header
    * @throws SealedError `exists`
    */
-  begin(identity: ExpectedIdentity & { readonly uid: string }, auditKey: Buffer): AuditAnchor {
+  async begin(identity: ExpectedIdentity & { readonly uid: string }, auditKey: Buffer): Promise<AuditAnchor> {
     const log = this.#log(identity.account);
     if (this.has(identity.account)) throw new SealedError("exists", { file: this.envelopePath(identity.account) });
     const earlier = this.#files.statusOf(log.path) === undefined ? [] : log.refresh();
@@ -123,6 +123,7 @@ export class VaultDirectory {
     if (earlier.length > 0) this.#files.remove(log.path);
     const fresh = this.#log(identity.account);
     fresh.append("created", { ...identity }, auditKey, this.#now());
+    await this.#files.syncDirectory(this.path);
     return fresh.anchor;
   }
 
@@ -145,7 +146,7 @@ export class VaultDirectory {
    * @param replaces the generation that the new one was made from; 0 for a new account
    * @throws SealedError `locked` when another process wrote in between
    */
-  commit(envelope: Envelope, replaces: number, reason: string, auditKey: Buffer): void {
+  async commit(envelope: Envelope, replaces: number, reason: string, auditKey: Buffer): Promise<void> {
     const { account } = envelope.header.identity;
     const lock = takeLock(join(this.path, `${account}.lock`), this.#files);
     try {
@@ -154,7 +155,7 @@ export class VaultDirectory {
         throw new SealedError("locked", { detail: `Generation ${found} was written meanwhile.` });
       }
       this.#removeLeftovers(account);
-      replacePrivateFile(this.envelopePath(account), envelopeBytes(envelope), this.#files);
+      await replacePrivateFile(this.envelopePath(account), envelopeBytes(envelope), this.#files);
       this.#log(account).append("sealed", { ...markOf(envelope), reason }, auditKey, this.#now());
     } finally {
       lock.release();
@@ -162,13 +163,14 @@ export class VaultDirectory {
   }
 
   /** Begins a new log where the old one was lost or changed; the old one, if there is one, is kept under another name. */
-  replaceLog(account: string, details: { readonly reason: string }, auditKey: Buffer): AuditAnchor {
+  async replaceLog(account: string, details: { readonly reason: string }, auditKey: Buffer): Promise<AuditAnchor> {
     const log = this.#log(account);
     const stamp = this.#now()
       .toISOString()
       .replaceAll(/[^0-9]/g, "");
     if (this.#files.statusOf(log.path) !== undefined) this.#files.rename(log.path, `${log.path}.${stamp}.old`);
     log.append("rollback-accepted", details, auditKey, this.#now());
+    await this.#files.syncDirectory(this.path);
     return log.anchor;
   }
 

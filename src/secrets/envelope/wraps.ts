@@ -121,19 +121,19 @@ export function wrapDocument(wrap: Wrap): Record<string, string | number> {
 }
 
 /**
- * The wraps that may be tried: those whose master key the configuration names, the primary first.
- * @param allowRecovery true in `vault recover` alone
+ * The wraps that may be tried: those whose master key the configuration names, of one role.
+ * @param role `recovery` in `vault recover` alone
  * @throws SealedError `recoveryOnly` when only a recovery key would fit, `noPinnedWrap` when none would
  */
 export function usableWraps(
   wraps: readonly Wrap[],
   pinned: readonly MasterKey[],
-  allowRecovery = false,
+  role: Role = "primary",
 ): readonly Wrap[] {
   const known = wraps.filter((wrap) =>
     pinned.some((key) => key.provider === wrap.provider && key.keyId === wrap.keyId && key.role === wrap.role),
   );
-  const usable = known.filter((wrap) => allowRecovery || wrap.role === "primary");
-  if (usable.length > 0) return usable.toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role));
-  throw new SealedError(known.length > 0 ? "recoveryOnly" : "noPinnedWrap");
+  const usable = known.filter((wrap) => wrap.role === role);
+  if (usable.length > 0) return usable;
+  throw new SealedError(known.length > 0 && role === "primary" ? "recoveryOnly" : "noPinnedWrap");
 }

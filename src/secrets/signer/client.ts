@@ -1,6 +1,7 @@
 /** The bot's side of the signer's socket: typed requests out, the exchange's answers and the account's events back. */
 import { EventEmitter } from "node:events";
 import { connect, type Socket } from "node:net";
+import { SignerError } from "./errors.ts";
 import { encodeFrame, FrameReader } from "./frames.ts";
 import type { RefusalMessage, SignerMessage, StreamState } from "./messages.ts";
 import type { SignerRequest } from "./requests.ts";
@@ -79,7 +80,12 @@ export class SignerClient extends EventEmitter<ClientEvents> {
   }
 
   #receive(chunk: Buffer): void {
-    for (const frame of this.#frames.push(chunk)) this.#take(JSON.parse(frame.toString("utf8")) as SignerMessage);
+    try {
+      for (const frame of this.#frames.push(chunk)) this.#take(JSON.parse(frame.toString("utf8")) as SignerMessage);
+    } catch {
+      // Not our signer's words: nothing more of this connection is believed, and what was asked has an unknown outcome.
+      this.#socket.destroy();
+    }
   }
 
   #take(message: SignerMessage): void {
@@ -102,13 +108,8 @@ export class SignerClient extends EventEmitter<ClientEvents> {
 }
 
 function connectionLost(mayHaveBeenSent: boolean): SignerRefusal {
-  return new SignerRefusal({
-    code: "SIGNER_CONNECTION_LOST",
-    message: "The connection to the signer is gone.",
-    why: "It ended, or it closed the connection because of a message that it does not take.",
-    fix: "Connect again, then query every order whose outcome is not known.",
-    mayHaveBeenSent,
-  });
+  const { code, message, why, fix } = new SignerError("connectionLost");
+  return new SignerRefusal({ code, message, why, fix, mayHaveBeenSent });
 }
 
 /** A message is flat: the parameters stand beside id and request. */

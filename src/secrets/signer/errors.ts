@@ -138,6 +138,11 @@ const entries = {
     why: "Two signers for one account would each count only half of the day's buys.",
     fix: "Stop the other one, or use it.",
   },
+  connectionLost: {
+    what: "The connection to the signer is gone.",
+    why: "It ended, or it closed the connection because of a message that it does not take.",
+    fix: "Connect again, then query every order whose outcome is not known.",
+  },
   internal: {
     what: "The signer failed in a way that it does not know.",
     why: "This is a defect. Nothing more was done for this request.",

@@ -71,6 +71,11 @@ export type RequestKind = SignerRequest["kind"];
 /** The requests that are one signed request to the exchange: all but the stream. */
 export type ExchangeRequest = Exclude<SignerRequest, { readonly kind: "openUserStream" }>;
 
+/** Orders and cancels: what must get through when all else has to wait. */
+export function isTrading(request: SignerRequest): boolean {
+  return request.kind === "placeOrder" || request.kind === "cancelOrder";
+}
+
 export interface RequestMessage {
   /** The client's own number, given back with the answer. */
   readonly id: number;

@@ -3,12 +3,14 @@ import { createServer, type Server, type Socket } from "node:net";
 import { SignerError } from "./errors.ts";
 import { encodeFrame, FrameReader } from "./frames.ts";
 import { refusalMessage, type SignerMessage } from "./messages.ts";
-import { type ExchangeRequest, MAX_REQUEST_BYTES, readRequest, type RequestMessage } from "./requests.ts";
+import { type ExchangeRequest, isTrading, MAX_REQUEST_BYTES, readRequest, type RequestMessage } from "./requests.ts";
 import type { ExchangeAnswer } from "./transport.ts";
 import { UserStream } from "./user-stream.ts";
 
 const MAX_CONNECTIONS = 8;
 const MAX_OPEN_REQUESTS = 64;
+/** Orders and cancels still get in where queries no longer do. */
+const MAX_OPEN_WITH_TRADING = 128;
 /** A client that does not read is cut off before its answers fill the memory. */
 const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
 
@@ -103,7 +105,8 @@ class Connection {
   }
 
   async #serve({ id, request }: RequestMessage): Promise<void> {
-    if (this.#openRequests >= MAX_OPEN_REQUESTS) return this.#send(refusalMessage(id, new SignerError("busy")));
+    const limit = isTrading(request) ? MAX_OPEN_WITH_TRADING : MAX_OPEN_REQUESTS;
+    if (this.#openRequests >= limit) return this.#send(refusalMessage(id, new SignerError("busy")));
     this.#openRequests += 1;
     try {
       if (request.kind === "openUserStream") this.#openStream(id);

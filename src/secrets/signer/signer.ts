@@ -7,7 +7,7 @@ import type { PinnedHost } from "./hosts.ts";
 import { KeyGuard } from "./key-guard.ts";
 import { ORDER_NOT_PLACED, ORDER_SENT, orderDetails, OrderLedger } from "./order-ledger.ts";
 import { type MarketPrice, PolicyJudge } from "./order-policy.ts";
-import type { ExchangeRequest, OrderRequest } from "./requests.ts";
+import { type ExchangeRequest, isTrading, type OrderRequest } from "./requests.ts";
 import { type ExchangeAnswer, Transport } from "./transport.ts";
 import type { Credential, Venue, WireRequest } from "./venue.ts";
 
@@ -28,7 +28,9 @@ const MINUTE_MS = 60_000;
 export class Signer {
   readonly #options: SignerOptions;
   readonly #now: () => number;
-  readonly #transport: Transport;
+  /** Orders, cancels and the prices that orders are judged by have connections of their own: no crowd of queries may stand between a stop loss and the exchange. */
+  readonly #orders: Transport;
+  readonly #queries: Transport;
   readonly #link: ExchangeLink;
   readonly #guard: KeyGuard;
   readonly #judge: PolicyJudge;
@@ -38,13 +40,14 @@ export class Signer {
   constructor(options: SignerOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.#transport = new Transport(options.host);
-    this.#link = new ExchangeLink(options.venue, this.#transport, this.#now);
+    this.#orders = new Transport(options.host);
+    this.#queries = new Transport(options.host);
+    this.#link = new ExchangeLink(options.venue, this.#orders, this.#now);
     this.#judge = new PolicyJudge(options.header.policy);
     this.#ledger = new OrderLedger(options.log.refresh());
     const { purpose } = options.header.identity;
     this.#guard = new KeyGuard({
-      ask: () => this.#signAndSend({ kind: "keyPermissions" }),
+      ask: () => this.#askForRights(),
       judge: (body) => options.venue.judgeKey(body, purpose),
       record: (verdict) => {
         const { rights, addressBound, refusal } = verdict;
@@ -65,19 +68,16 @@ export class Signer {
   async start(): Promise<void> {
     // Binance's test network has no route that tells a key's rights; its keys hold play money.
     const canBeChecked = this.#options.header.identity.environment !== "testnet";
-    if (canBeChecked) {
-      await this.#link.synchronize().catch((error: Error) => {
-        throw new SignerError("keyUnverified", error.message);
-      });
-      await this.#guard.check();
-    }
+    if (canBeChecked) await this.#guard.check();
+    else await this.#link.synchronize().catch(() => undefined);
     this.#record("signer-started", { pid: process.pid });
     if (canBeChecked) this.#guard.watch();
   }
 
   stop(): void {
     this.#guard.stop();
-    this.#transport.close();
+    this.#orders.close();
+    this.#queries.close();
   }
 
   /** @throws SignerError; the answer of the exchange, good or bad, is returned and not thrown */
@@ -85,6 +85,8 @@ export class Signer {
     if (request.kind === "placeOrder") return this.#placeOrder(request.order);
     if (request.kind === "cancelOrder") this.#requireTrading();
     const answer = await this.#signAndSend(request);
+    // Afterwards: a cancel often makes room for an exit, and must not wait for the disk.
+    if (request.kind === "cancelOrder") this.#tryRecord("cancel-sent", { ...request.reference, status: answer.status });
     await this.#resynchronizeAfter(answer);
     return answer;
   }
@@ -104,7 +106,7 @@ export class Signer {
     }
     let answer: ExchangeAnswer;
     try {
-      answer = await this.#transport.send(wire);
+      answer = await this.#orders.send(wire);
     } catch (error) {
       if (error instanceof SignerError && error.entry === "notSent") this.#recordNotPlaced(order, error.code);
       throw error;
@@ -164,8 +166,15 @@ export class Signer {
     return venue.sign(request, credential, host, this.#link.now());
   }
 
+  /** With every check the clock is set anew: it may have drifted, and a request that is late is refused. */
+  async #askForRights(): Promise<ExchangeAnswer> {
+    await this.#link.synchronize().catch(() => undefined);
+    return this.#signAndSend({ kind: "keyPermissions" });
+  }
+
   async #signAndSend(request: ExchangeRequest): Promise<ExchangeAnswer> {
-    return this.#transport.send(this.#sign(request));
+    const transport = isTrading(request) ? this.#orders : this.#queries;
+    return transport.send(this.#sign(request));
   }
 
   /** A refusal for the clock's sake sets the clock; the request is the bot's to repeat, under a new id. */

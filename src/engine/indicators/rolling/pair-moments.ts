@@ -1,9 +1,13 @@
+import { reciprocals, shares } from "./shares.ts";
+
 /**
  * Variances and covariance of two series over the last `length` values: `RollingMoments` for pairs, with the same two
  * stretches and the same joining of parts, so that equal values have a variance of exactly 0.
  */
 export class PairMoments {
   private readonly length: number;
+  private readonly reciprocals: Float64Array;
+  private readonly shares: Float64Array;
   /** Before `position`: values of the newer stretch. From there on: means to the end of the older one. */
   private readonly leftMeans: Float64Array;
   private readonly rightMeans: Float64Array;
@@ -24,6 +28,8 @@ export class PairMoments {
 
   constructor(length: number) {
     this.length = length;
+    this.reciprocals = reciprocals(length);
+    this.shares = shares(length);
     this.leftMeans = new Float64Array(length + 1).fill(NaN, 0, length);
     this.rightMeans = new Float64Array(length + 1).fill(NaN, 0, length);
     this.leftSquares = new Float64Array(length + 1);
@@ -34,42 +40,49 @@ export class PairMoments {
 
   /** Takes a pair in; the sums are read from the fields. */
   next(left: number, right: number): void {
-    const { length } = this;
+    const { length, leftMeans, rightMeans } = this;
     const newer = this.position + 1;
-    this.leftMeans[this.position] = left;
-    this.rightMeans[this.position] = right;
+    const reciprocal = this.reciprocals[newer];
     const deviationLeft = left - this.newerLeft;
     const deviationRight = right - this.newerRight;
-    this.newerLeft += deviationLeft / newer;
-    this.newerRight += deviationRight / newer;
-    this.newerLeftSquares += deviationLeft * (left - this.newerLeft);
-    this.newerRightSquares += deviationRight * (right - this.newerRight);
-    this.newerProducts += deviationLeft * (right - this.newerRight);
-    const distanceLeft = this.newerLeft - this.leftMeans[newer];
-    const distanceRight = this.newerRight - this.rightMeans[newer];
-    const weight = (newer * (length - newer)) / length;
+    const newerLeft = this.newerLeft + deviationLeft * reciprocal;
+    const newerRight = this.newerRight + deviationRight * reciprocal;
+    leftMeans[newer - 1] = left;
+    rightMeans[newer - 1] = right;
+    this.newerLeft = newerLeft;
+    this.newerRight = newerRight;
+    this.newerLeftSquares += deviationLeft * (left - newerLeft);
+    this.newerRightSquares += deviationRight * (right - newerRight);
+    this.newerProducts += deviationLeft * (right - newerRight);
+    this.position = newer;
+    const distanceLeft = newerLeft - leftMeans[newer];
+    const distanceRight = newerRight - rightMeans[newer];
+    const weight = this.shares[newer] * (length - newer);
     this.leftSquaresSum = this.leftSquares[newer] + this.newerLeftSquares + distanceLeft * distanceLeft * weight;
     this.rightSquaresSum = this.rightSquares[newer] + this.newerRightSquares + distanceRight * distanceRight * weight;
     this.productsSum = this.products[newer] + this.newerProducts + distanceLeft * distanceRight * weight;
-    this.position = newer;
     if (newer === length) this.fold();
   }
 
   private fold(): void {
     const { length, leftMeans, rightMeans, leftSquares, rightSquares, products } = this;
+    let leftMean = leftMeans[length - 1];
+    let rightMean = rightMeans[length - 1];
     leftSquares[length - 1] = 0;
     rightSquares[length - 1] = 0;
     products[length - 1] = 0;
     for (let i = length - 2; i >= 0; i--) {
       const count = length - i;
-      const left = leftMeans[i] - leftMeans[i + 1];
-      const right = rightMeans[i] - rightMeans[i + 1];
-      const weight = (count - 1) / count;
-      leftSquares[i] = leftSquares[i + 1] + left * left * weight;
-      rightSquares[i] = rightSquares[i + 1] + right * right * weight;
-      products[i] = products[i + 1] + left * right * weight;
-      leftMeans[i] = leftMeans[i + 1] + left / count;
-      rightMeans[i] = rightMeans[i + 1] + right / count;
+      const left = leftMeans[i] - leftMean;
+      const right = rightMeans[i] - rightMean;
+      const leftStep = left * this.reciprocals[count];
+      leftMean += leftStep;
+      rightMean += right * this.reciprocals[count];
+      leftSquares[i] = leftSquares[i + 1] + left * leftStep * (count - 1);
+      rightSquares[i] = rightSquares[i + 1] + right * right * this.reciprocals[count] * (count - 1);
+      products[i] = products[i + 1] + right * leftStep * (count - 1);
+      leftMeans[i] = leftMean;
+      rightMeans[i] = rightMean;
     }
     this.beginStretch();
   }

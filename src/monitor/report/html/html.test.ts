@@ -98,7 +98,7 @@ test("the number of decimals follows the data", () => {
   assert.equal(decimalsFor([65432.12, 65000.1]), 2);
   assert.equal(decimalsFor([1, 2, 3]), 0);
   assert.equal(decimalsFor([0.00001234]), 8);
-  assert.equal(decimalsFor([Math.PI]), 6);
+  assert.equal(decimalsFor([Math.PI]), 7);
 });
 
 test("too many candles are shown coarser, with their extremes kept, and the page says so", () => {

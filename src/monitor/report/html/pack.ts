@@ -23,7 +23,7 @@ export function pack(values: ArrayLike<number>, decimalPlaces: number): PackedNu
 }
 
 /** The least number of decimals that shows the largest of these values to so many significant digits, or all exactly. */
-export function decimalsFor(values: ArrayLike<number>, significantDigits = 7): number {
+export function decimalsFor(values: ArrayLike<number>, significantDigits = 8): number {
   let largest = 0;
   const step = Math.max(1, Math.floor(values.length / 500));
   const probes: number[] = [];

@@ -13,10 +13,11 @@ async function start(): Promise<void> {
   if (equity !== null) {
     const setLogarithmic = drawEquityChart(equity, byId("equity-legend", HTMLElement), data);
     const toggle = byId("equity-log", HTMLButtonElement);
+    const isPressed = (): boolean => toggle.getAttribute("aria-pressed") === "true";
+    setLogarithmic(isPressed());
     toggle.addEventListener("click", () => {
-      const logarithmic = toggle.getAttribute("aria-pressed") !== "true";
-      toggle.setAttribute("aria-pressed", String(logarithmic));
-      setLogarithmic(logarithmic);
+      toggle.setAttribute("aria-pressed", String(!isPressed()));
+      setLogarithmic(isPressed());
     });
   }
   const drawn = new Map<string, PriceChart>();

@@ -102,6 +102,9 @@ function addCandles(
   const series = chart.addSeries(charts.CandlestickSeries, {
     priceFormat: priceFormat(places),
     borderVisible: false,
+    // Both would speak of the last candle in view, which is not what the reader points at.
+    lastValueVisible: false,
+    priceLineVisible: false,
   }) as unknown as Library.ISeriesApi<"Candlestick", Time>;
   series.setData(
     Array.from(time, (seconds, index) => ({

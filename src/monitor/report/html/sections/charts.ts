@@ -27,6 +27,15 @@ function symbolChoice(charts: readonly ChartInput[]): Markup {
   )}</select></span>`;
 }
 
+/** On a linear scale a tenfold rise hides everything before it. */
+const WIDE_RANGE = 5;
+
+function isWide({ curve }: Report): boolean {
+  const values = [...curve.equity, ...(curve.benchmark ?? [])];
+  const low = values.reduce((least, value) => Math.min(least, value), Infinity);
+  return low > 0 && values.some((value) => value > low * WIDE_RANGE);
+}
+
 export function equitySection(report: Report): Markup {
   const panes = [
     "drawdown",
@@ -34,7 +43,7 @@ export function equitySection(report: Report): Markup {
   ];
   const benchmark = report.curve.benchmark === null ? "Equity" : "Equity against buy & hold";
   return html`<section class="card" aria-labelledby="equity-title">
-  <div class="card-head"><h2 id="equity-title">${benchmark}</h2><button type="button" id="equity-log" class="toggle" aria-pressed="false">Log scale</button></div>
+  <div class="card-head"><h2 id="equity-title">${benchmark}</h2><button type="button" id="equity-log" class="toggle" aria-pressed="${String(isWide(report))}">Log scale</button></div>
   <p class="legend" id="equity-legend" aria-hidden="true"></p>
   <div class="chart tall" id="equity-chart" role="group" aria-label="${benchmark}, ${panes.join(", ")}. Arrow keys move, plus and minus zoom."></div>
   <p class="note"><span class="mark-equity">■</span> equity${report.curve.benchmark === null ? undefined : html` <span class="mark-hold">■</span> buy &amp; hold`}; below: ${panes.join(", then ")}.</p>

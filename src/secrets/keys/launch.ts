@@ -1,0 +1,139 @@
+/** How the unlocking process is started: which files it may read, and which variables it gets. */
+import { existsSync, realpathSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { keyFilePath } from "../providers/local-providers.ts";
+import type { MasterKeySettings, SecretsSettings } from "../settings.ts";
+import type { LockedAccount } from "./key-service.ts";
+import { lockedDocument, type UnlockOptions } from "./messages.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A command line with its whole environment. */
+export interface UnlockCommand {
+  readonly program: string;
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+type Provider = MasterKeySettings["provider"];
+
+/** Variables that each provider's own client reads its credentials and addresses from. All else stays behind. */
+const variables: Readonly<Record<Provider, RegExp>> = {
+  passphrase: /^$/,
+  "recovery-key": /^$/,
+  "key-file": /^CREDENTIALS_DIRECTORY$/,
+  "os-keychain": /^(?:HOME|USERPROFILE|APPDATA|LOCALAPPDATA|DBUS_SESSION_BUS_ADDRESS|XDG_RUNTIME_DIR)$/,
+  "aws-kms": /^(?:HOME|USERPROFILE|AWS_[A-Z_]+|HTTPS_PROXY|NO_PROXY)$/,
+  "gcp-kms": /^(?:HOME|APPDATA|GOOGLE_[A-Z_]+|GCLOUD_PROJECT|CLOUDSDK_CONFIG|HTTPS_PROXY|NO_PROXY)$/,
+  "vault-transit": /^(?:HOME|VAULT_TOKEN)$/,
+  "azure-key-vault": /^(?:HOME|USERPROFILE|AZURE_[A-Z_]+|IDENTITY_[A-Z]+|MSI_[A-Z]+|HTTPS_PROXY|NO_PROXY)$/,
+};
+/** What a terminal and Windows itself need. */
+const always = /^(?:TERM|SystemRoot|SYSTEMROOT|WINDIR)$/;
+
+const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+/** The folder of all our own code: `src`, or `dist` in an installed package. */
+const codeFolder = resolve(import.meta.dirname, "..", "..");
+
+/** The process that gives the signer its data key, for `startSigner`. */
+export function unlockCommand(
+  settings: SecretsSettings,
+  locked: LockedAccount,
+  environment: Environment,
+): UnlockCommand {
+  return command(
+    settings.masterKeys,
+    { mode: "open", masterKeys: settings.masterKeys, locked: lockedDocument(locked) },
+    environment,
+  );
+}
+
+/** The process that wraps and unwraps for the vault process. */
+export function keyServiceCommand(
+  { masterKeys }: Pick<SecretsSettings, "masterKeys">,
+  environment: Environment,
+  isNewPassphrase: boolean,
+): UnlockCommand {
+  return command(masterKeys, { mode: "serve", masterKeys, isNewPassphrase }, environment);
+}
+
+function command(
+  masterKeys: readonly MasterKeySettings[],
+  options: UnlockOptions,
+  environment: Environment,
+): UnlockCommand {
+  const readable = [
+    codeFolder,
+    ...libraryFolders(masterKeys),
+    ...masterKeys.flatMap((key) => credentialFiles(key, environment)),
+  ];
+  const addons = masterKeys.some((key) => key.provider === "os-keychain") ? ["--allow-addons"] : ["--no-addons"];
+  return {
+    program: process.execPath,
+    arguments: [
+      "--permission",
+      "--disable-sigusr1",
+      "--no-experimental-sqlite",
+      ...addons,
+      ...[...new Set(readable)].map((path) => `--allow-fs-read=${path}`),
+      join(import.meta.dirname, `unlock.${extension}`),
+      JSON.stringify(options),
+    ],
+    environment: allowedEnvironment(masterKeys, environment),
+  };
+}
+
+function allowedEnvironment(
+  masterKeys: readonly MasterKeySettings[],
+  environment: Environment,
+): Record<string, string> {
+  const patterns = [always, ...masterKeys.map((key) => variables[key.provider])];
+  const kept = Object.entries(environment).filter(
+    ([name, value]) => value !== undefined && patterns.some((pattern) => pattern.test(name)),
+  );
+  return Object.fromEntries(kept) as Record<string, string>;
+}
+
+/** The folders that Node looks for packages in; only where a provider has a library. */
+function libraryFolders(masterKeys: readonly MasterKeySettings[]): readonly string[] {
+  const libraries: ReadonlySet<Provider> = new Set(["aws-kms", "gcp-kms", "azure-key-vault", "os-keychain"]);
+  if (!masterKeys.some((key) => libraries.has(key.provider))) return [];
+  const folders: string[] = [];
+  for (let folder = codeFolder; folder !== dirname(folder); folder = dirname(folder)) {
+    const packages = join(folder, "node_modules");
+    if (existsSync(packages)) folders.push(packages, realpathSync(packages));
+    folders.push(join(folder, "package.json"));
+  }
+  return folders;
+}
+
+function credentialFiles({ provider, options }: MasterKeySettings, environment: Environment): readonly string[] {
+  const home = environment["HOME"] ?? homedir();
+  const named = (...names: readonly string[]): string[] => names.flatMap((name) => environment[name] ?? []);
+  switch (provider) {
+    case "key-file":
+      return [resolve(keyFilePath(options.path ?? "", environment))];
+    case "vault-transit":
+      return [resolve(options.token_file ?? join(home, ".vault-token"))];
+    case "aws-kms":
+      return [
+        join(home, ".aws"),
+        ...named(
+          "AWS_CONFIG_FILE",
+          "AWS_SHARED_CREDENTIALS_FILE",
+          "AWS_WEB_IDENTITY_TOKEN_FILE",
+          "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+        ),
+      ];
+    case "gcp-kms":
+      return [join(home, ".config", "gcloud"), ...named("GOOGLE_APPLICATION_CREDENTIALS", "CLOUDSDK_CONFIG")];
+    case "azure-key-vault":
+      return [join(home, ".azure"), ...named("AZURE_FEDERATED_TOKEN_FILE", "AZURE_CLIENT_CERTIFICATE_PATH")];
+    case "passphrase":
+    case "os-keychain":
+    case "recovery-key":
+      return [];
+  }
+  return provider satisfies never;
+}

@@ -1,0 +1,73 @@
+/**
+ * The contract of a key provider: it wraps and unwraps data keys under one pinned master key, bound to the identity of the envelope.
+ * `provider-contract.ts` in test/support holds every one of them to it.
+ */
+import { CandlewrightError } from "../../engine/errors.ts";
+import type { Identity } from "../envelope/identity.ts";
+import type { Role, Wrap } from "../envelope/wraps.ts";
+import { vaultErrors } from "../errors.ts";
+import type { MasterKeySettings } from "../settings.ts";
+
+export interface ProviderStatus {
+  /** One line for people: `key enabled, version 3`. */
+  readonly detail: string;
+  /** The version that wraps now, or empty: a wrap of another version is stale. */
+  readonly keyVersion: string;
+}
+
+export interface KeyProvider {
+  /** @param dataKey stays the caller's */
+  wrap(dataKey: Buffer, identity: Identity): Promise<Wrap>;
+  /** @returns the data key, which the caller erases */
+  unwrap(wrap: Wrap, identity: Identity): Promise<Buffer>;
+  /** Asks whether the master key is there and usable, without using it. */
+  status(): Promise<ProviderStatus>;
+}
+
+/** Settings whose role is known at compile time where a wrap needs it. */
+export type SettingsOf<Provider extends MasterKeySettings["provider"]> = MasterKeySettings & {
+  readonly provider: Provider;
+  readonly role: Role;
+};
+
+/**
+ * Loads a vendor's library when it is needed.
+ * @param load the dynamic import itself, so that its types are known
+ * @throws CandlewrightError `libraryMissing` with the command that installs it
+ */
+export async function loadLibrary<Library>(names: string, load: () => Promise<Library>): Promise<Library> {
+  try {
+    return await load();
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw cause;
+    throw new CandlewrightError(vaultErrors.libraryMissing, {
+      detail: names,
+      fix: `Run \`npm install ${names}\`.`,
+      cause,
+    });
+  }
+}
+
+/**
+ * The data key as a service returned it, checked and moved into memory that can be erased.
+ * @throws CandlewrightError `providerLied` when it is not 32 bytes
+ */
+export function takeDataKey(bytes: Uint8Array | null | undefined): Buffer {
+  if (bytes?.byteLength !== 32) {
+    bytes?.fill(0);
+    throw new CandlewrightError(vaultErrors.providerLied, { detail: "The data key is not 32 bytes." });
+  }
+  const key = Buffer.allocUnsafeSlow(32);
+  key.set(bytes);
+  bytes.fill(0);
+  return key;
+}
+
+/** @throws CandlewrightError `providerLied` when a service answered for another key than the pinned one */
+export function requireKeyId(found: string | null | undefined, pinned: string): void {
+  if (found !== pinned) {
+    throw new CandlewrightError(vaultErrors.providerLied, {
+      detail: `It answered for ${found ?? "no key"}, pinned is ${pinned}.`,
+    });
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * `config/secrets_config.json`: which vault, which master keys, which accounts. Nothing in it is secret, and everything in it is
+ * pinned: an envelope that names another key, account or exchange is refused.
+ */
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { CandlewrightError } from "../engine/errors.ts";
+import { SealedError } from "./envelope/errors.ts";
+import { Fields } from "./envelope/fields.ts";
+import { environments, exchanges, isAccountName, purposes, type ExpectedIdentity } from "./envelope/identity.ts";
+import { replacePrivateFile } from "./envelope/private-file.ts";
+import { readStrictJson, type StrictObject } from "./envelope/strict-json.ts";
+import { maximumWraps, providerNames, roles, type MasterKey, type ProviderName } from "./envelope/wraps.ts";
+import { vaultErrors } from "./errors.ts";
+
+/** A master key and where to find it. Each provider reads its own of the options. */
+export interface MasterKeySettings extends MasterKey {
+  readonly options: Readonly<Partial<Record<MasterKeyOption, string>>>;
+}
+
+export interface AccountSettings {
+  readonly exchange: ExpectedIdentity["exchange"];
+  readonly environment: ExpectedIdentity["environment"];
+  readonly purpose: ExpectedIdentity["purpose"];
+}
+
+export interface SecretsSettings {
+  /** Where this was read. */
+  readonly file: string;
+  readonly vault: string;
+  /** As it is written in the file; relative to the folder that holds the settings' folder. */
+  readonly folder: string;
+  /** Absolute. */
+  readonly vaultFolder: string;
+  readonly masterKeys: readonly MasterKeySettings[];
+  readonly accounts: Readonly<Record<string, AccountSettings>>;
+}
+
+/** The options of each provider beside its key id; those with a `?` may be left out. */
+const optionsOf = {
+  passphrase: [],
+  "key-file": ["path"],
+  "os-keychain": [],
+  "aws-kms": ["endpoint?"],
+  "gcp-kms": ["endpoint?"],
+  "vault-transit": ["address", "token_file?", "namespace?"],
+  "azure-key-vault": [],
+  "recovery-key": ["public_key"],
+} as const satisfies Record<ProviderName, readonly string[]>;
+export type MasterKeyOption = "path" | "endpoint" | "address" | "token_file" | "namespace" | "public_key";
+
+const maximumSettingsBytes = 65_536;
+const anyText = /^[\x20-\x7e]{1,1024}$/;
+
+export function settingsPath(configFolder: string): string {
+  return join(configFolder, "secrets_config.json");
+}
+
+/**
+ * @throws CandlewrightError `noSettings`, `badSettings`
+ */
+export function readSecretsSettings(configFolder: string): SecretsSettings {
+  const file = settingsPath(configFolder);
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT")
+      throw new CandlewrightError(vaultErrors.noSettings, { file });
+    throw cause;
+  }
+  try {
+    return parse(bytes, file);
+  } catch (error) {
+    if (!(error instanceof SealedError)) throw error;
+    throw new CandlewrightError(vaultErrors.badSettings, {
+      file,
+      detail: `${error.what} ${error.context.detail ?? ""}`,
+    });
+  }
+}
+
+function parse(bytes: Buffer, file: string): SecretsSettings {
+  const document = readStrictJson(bytes, maximumSettingsBytes);
+  const fields = new Fields(document, "");
+  const folder = fields.text("vault_folder", anyText);
+  const settings: SecretsSettings = {
+    file,
+    vault: fields.text("vault", /^[0-9a-f]{32}$/),
+    folder,
+    vaultFolder: vaultFolderOf(file, folder),
+    masterKeys: fields
+      .list("master_keys", maximumWraps)
+      .map((value, index) => masterKey(new Fields(value, `master_keys[${index}]`))),
+    accounts: accounts(fields.object("accounts"), (document as StrictObject)["accounts"] as StrictObject),
+  };
+  fields.end();
+  if (!settings.masterKeys.some((key) => key.role === "primary")) {
+    throw new SealedError("badField", { detail: "master_keys: one must be primary." });
+  }
+  return settings;
+}
+
+function masterKey(fields: Fields): MasterKeySettings {
+  const provider = fields.oneOf("provider", providerNames);
+  const key = { provider, keyId: fields.text("key_id", anyText), role: fields.oneOf("role", roles) };
+  const options: Partial<Record<MasterKeyOption, string>> = {};
+  for (const option of optionsOf[provider]) {
+    const name = option.replace("?", "") as MasterKeyOption;
+    if (!option.endsWith("?") || fields.has(name)) options[name] = fields.text(name, anyText);
+  }
+  fields.end();
+  return { ...key, options };
+}
+
+function accounts(fields: Fields, document: StrictObject): Record<string, AccountSettings> {
+  const found: Record<string, AccountSettings> = {};
+  for (const name of Object.keys(document)) {
+    if (!isAccountName(name)) throw new SealedError("badIdentity", { detail: `accounts.${name} is not a name.` });
+    const account = fields.object(name);
+    found[name] = {
+      exchange: account.oneOf("exchange", exchanges),
+      environment: account.oneOf("environment", environments),
+      purpose: account.oneOf("purpose", purposes),
+    };
+    account.end();
+  }
+  fields.end();
+  return found;
+}
+
+/** A relative folder stands beside the folder of the settings. */
+export function vaultFolderOf(settingsFile: string, folder: string): string {
+  return isAbsolute(folder) ? folder : resolve(dirname(settingsFile), "..", folder);
+}
+
+/** Writes the settings, whole or not at all. */
+export async function writeSecretsSettings(settings: Omit<SecretsSettings, "vaultFolder">): Promise<void> {
+  const document = {
+    vault: settings.vault,
+    vault_folder: settings.folder,
+    master_keys: settings.masterKeys.map(({ provider, keyId, role, options }) => ({
+      provider,
+      key_id: keyId,
+      role,
+      ...options,
+    })),
+    accounts: settings.accounts,
+  };
+  await replacePrivateFile(settings.file, Buffer.from(`${JSON.stringify(document, null, 2)}\n`));
+}
+
+/**
+ * @throws CandlewrightError `unknownAccount`
+ */
+export function expectedIdentity(settings: SecretsSettings, account: string): ExpectedIdentity {
+  if (!Object.hasOwn(settings.accounts, account)) {
+    throw new CandlewrightError(vaultErrors.unknownAccount, {
+      file: settings.file,
+      detail: `"${account.slice(0, 80)}".`,
+    });
+  }
+  const { exchange, environment, purpose } = settings.accounts[account];
+  return { vault: settings.vault, account, exchange, environment, purpose };
+}

@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { createPublicKey, createSecretKey } from "node:crypto";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { TRADE_ONLY } from "../../simulator/keys.ts";
+import { startSimulator, type Simulator } from "../../simulator/simulator.ts";
+import { CommandFolder } from "../support/command-runs.ts";
+
+const secret = "CANARYsecretCANARYsecretCANARYsecret";
+const folder = new CommandFolder();
+const keyFile = join(folder.path, "master.key");
+let simulator: Simulator;
+let apiKey: string;
+
+before(async () => {
+  simulator = await startSimulator();
+  simulator.exchange.openAccount("main", { USDT: "1000" });
+  apiKey = simulator.addKey({
+    permissions: { ...TRADE_ONLY },
+    accountId: "main",
+    key: createSecretKey(Buffer.from(secret)),
+  }).id;
+  const made = await folder.run(["vault", "init", "--provider", "key-file", "--key-file", keyFile, "--no-node-copy"]);
+  assert.equal(made.code, 0, made.stderr);
+});
+after(async () => {
+  folder.remove();
+  await simulator.close();
+});
+
+const port = (): string[] => ["--simulator-port", String(simulator.port)];
+
+test("vault init: settings without a secret, a private key file, a recovery key shown once", () => {
+  const settings = readFileSync(join(folder.path, "config", "secrets_config.json"), "utf8");
+  assert.match(settings, /"provider": "key-file"/);
+  assert.match(settings, /"public_key"/);
+  assert.equal(statSync(keyFile).mode & 0o777, 0o600);
+  assert.equal(statSync(keyFile).size, 32);
+  assert.equal(statSync(join(folder.path, "vault")).mode & 0o777, 0o700);
+});
+
+test("vault set: checks the key's rights at the exchange, then seals it", async () => {
+  const run = await folder.run(
+    ["vault", "set", "binance-main", "--environment", "simulator", ...port()],
+    [apiKey, secret],
+  );
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /generation 1, key sha256\//);
+  assert.equal(statSync(join(folder.path, "vault", "binance-main.json")).mode & 0o777, 0o600);
+});
+
+test("threats 10 withdraw-capable key: it is not saved; control: the same key without the right is", async () => {
+  const key = createSecretKey(Buffer.from(secret));
+  const greedy = simulator.addKey({ permissions: { ...TRADE_ONLY, withdrawals: true }, accountId: "main", key });
+  const words = ["vault", "set", "binance-greedy", "--environment", "simulator", ...port()];
+  const refused = await folder.run(words, [greedy.id, secret]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /withdraw/i);
+  assert.ok(!readdirSync(join(folder.path, "vault")).includes("binance-greedy.json"));
+  const accepted = await folder.run(words, [apiKey, secret]);
+  assert.equal(accepted.code, 0, accepted.stderr);
+});
+
+test("vault keygen and attach: the secret never leaves, and the exchange accepts what it signs", async () => {
+  const made = await folder.run(["vault", "keygen", "binance-ed", "--environment", "simulator"]);
+  assert.equal(made.code, 0, made.stderr);
+  const publicKey = createPublicKey(made.stdout);
+  assert.equal(publicKey.asymmetricKeyType, "ed25519");
+  const { id } = simulator.addKey({ permissions: { ...TRADE_ONLY }, accountId: "main", key: publicKey });
+  const attached = await folder.run(["vault", "attach", "binance-ed", ...port()], [id]);
+  assert.equal(attached.code, 0, attached.stderr);
+  const again = await folder.run(["vault", "attach", "binance-ed", ...port()], [id]);
+  assert.match(again.stderr, /VAULT_NOTHING_PENDING/);
+});
+
+test("vault policy, verify, rewrap, list, audit: one account's life", async () => {
+  const policy = [
+    "vault",
+    "policy",
+    "binance-main",
+    "--symbols",
+    "btc/usdt",
+    "--max-order",
+    "250",
+    "--max-day",
+    "1000",
+  ];
+  assert.match((await folder.run(policy)).stdout, /BTC\/USDT/);
+  assert.match((await folder.run(["vault", "policy", "binance-main", "--max-order", "-1"])).stderr, /error/);
+  assert.match((await folder.run(["vault", "verify", "binance-main"])).stdout, /generation 2 is whole/);
+  assert.match((await folder.run(["vault", "rewrap", "binance-main"])).stdout, /generation 3/);
+  const listed = JSON.parse((await folder.run(["vault", "list", "--json"])).stdout) as {
+    account: string;
+    symbols: string[];
+  }[];
+  assert.deepEqual(listed.find((one) => one.account === "binance-main")?.symbols, ["BTC/USDT"]);
+  const audit = await folder.run(["vault", "audit", "binance-main", "--json"]);
+  const { head, entries } = JSON.parse(audit.stdout) as { head: string; entries: { event: string }[] };
+  assert.deepEqual(
+    entries.slice(0, 4).map((entry) => entry.event),
+    ["created", "sealed", "opened", "sealed"],
+  );
+  assert.equal((await folder.run(["vault", "audit", "binance-main", "--expect", head])).code, 0);
+  const wrong = head.replace(/.$/, (digit) => (digit === "0" ? "1" : "0"));
+  assert.match(
+    (await folder.run(["vault", "audit", "binance-main", "--expect", wrong])).stderr,
+    /SEALED_AUDIT_TAMPERED/,
+  );
+});
+
+test("threats 06 rollback: last week's file is refused by the command; with --accept-rollback and the typed name it is sealed anew", async () => {
+  const path = join(folder.path, "vault", "binance-main.json");
+  const old = readFileSync(path);
+  assert.equal((await folder.run(["vault", "rewrap", "binance-main"])).code, 0);
+  writeFileSync(path, old);
+  const refused = await folder.run(["vault", "verify", "binance-main"]);
+  assert.match(refused.stderr, /SEALED_ROLLED_BACK/);
+  const unconfirmed = await folder.run(["vault", "verify", "binance-main", "--accept-rollback"], ["yes"]);
+  assert.match(unconfirmed.stderr, /VAULT_NOT_CONFIRMED/);
+  const accepted = await folder.run(["vault", "verify", "binance-main", "--accept-rollback"], ["binance-main"]);
+  assert.equal(accepted.code, 0, accepted.stderr);
+  assert.match((await folder.run(["vault", "verify", "binance-main"])).stdout, /is whole and opens/);
+});
+
+test("vault export: only after the account's name was typed", async () => {
+  assert.match((await folder.run(["vault", "export", "binance-main"], ["no"])).stderr, /VAULT_NOT_CONFIRMED/);
+  const shown = await folder.run(["vault", "export", "binance-main"], ["binance-main"]);
+  assert.equal(shown.stdout, `${apiKey}\n${secret}\n`);
+});
+
+test("vault import-env: moves the keys of a .env file and says what to delete", async () => {
+  writeFileSync(
+    join(folder.path, ".env"),
+    `OTHER=1\nexport BINANCE_API_KEY="${apiKey}"\nBINANCE_API_SECRET = ${secret}\n`,
+    { mode: 0o600 },
+  );
+  const moved = await folder.run(["vault", "import-env", "binance-env", "--environment", "simulator", ...port()]);
+  assert.equal(moved.code, 0, moved.stderr);
+  assert.match(moved.stderr, /delete BINANCE_API_KEY and BINANCE_API_SECRET/);
+  const shown = await folder.run(["vault", "export", "binance-env"], ["binance-env"]);
+  assert.equal(shown.stdout, `${apiKey}\n${secret}\n`);
+});
+
+test("threats 20 argv: a secret given as an argument is refused as burnt and not repeated", async () => {
+  for (const words of [
+    ["vault", "set", "binance-main", secret],
+    ["vault", "rotate", "binance-main", `--secret=${secret}`],
+    ["vault", "attach", "binance-ed", "--api-key", secret],
+  ]) {
+    const run = await folder.run(words);
+    assert.equal(run.code, 1);
+    assert.match(run.stderr, /VAULT_SECRET_ON_COMMAND_LINE[\s\S]*Delete that key at the exchange now/);
+    assert.doesNotMatch(run.stderr + run.stdout, /CANARY/);
+  }
+  const misspelt = await folder.run(["vault", "set", "binance-main", "--ofline"]);
+  assert.match(misspelt.stderr, /USAGE_UNKNOWN_OPTION/);
+});
+
+test("threats 21 debug hooks: with NODE_OPTIONS or a key log in the environment no vault process starts", async () => {
+  for (const hook of [{ NODE_OPTIONS: "--no-warnings" }, { SSLKEYLOGFILE: join(folder.path, "keys.log") }]) {
+    const run = await folder.run(["vault", "verify", "binance-main"], [], hook);
+    assert.match(run.stderr, /SIGNER_UNSAFE_ENVIRONMENT/);
+  }
+});
+
+test("threats 01 leak: after all of this the secret is in no file of the folder, in no usual encoding", () => {
+  writeFileSync(join(folder.path, ".env"), "");
+  const files = readdirSync(folder.path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const forms = [
+    Buffer.from(secret),
+    Buffer.from(secret, "utf16le"),
+    Buffer.from(Buffer.from(secret).toString("hex")),
+    Buffer.from(Buffer.from(secret).toString("base64").slice(0, 44)),
+  ];
+  let searched = 0;
+  for (const entry of files) {
+    const bytes = readFileSync(join(entry.parentPath, entry.name));
+    for (const form of forms) assert.equal(bytes.indexOf(form), -1, entry.name);
+    searched++;
+  }
+  assert.ok(searched >= 8);
+});
