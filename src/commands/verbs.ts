@@ -15,6 +15,7 @@ export const verbs: Readonly<Record<string, () => Promise<VerbModule>>> = {
   runs: () => import("./runs.ts"),
   config: () => import("./config.ts"),
   vault: () => import("./vault.ts"),
+  doctor: () => import("./doctor.ts"),
   explain: () => import("./explain.ts"),
   errors: () => import("./explain.ts"),
   completion: () => import("./completion.ts"),
