@@ -10,6 +10,8 @@ export interface VerbModule {
 export const verbs: Readonly<Record<string, () => Promise<VerbModule>>> = {
   backtest: () => import("./backtest.ts"),
   data: () => import("./data.ts"),
+  new: () => import("./new.ts"),
+  test: () => import("./test.ts"),
   runs: () => import("./runs.ts"),
   config: () => import("./config.ts"),
   vault: () => import("./vault.ts"),

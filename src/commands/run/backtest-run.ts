@@ -4,12 +4,14 @@ import { readFileSync } from "node:fs";
 import type { Settings } from "../../config/settings.ts";
 import type { RunResult } from "../../engine/result.ts";
 import { runBacktest } from "../../engine/run.ts";
+import { CandlewrightError } from "../../engine/errors.ts";
 import type { HandlerFailure } from "../../engine/handler.ts";
 import type { ChartInput } from "../../monitor/report/chart-input.ts";
 import { buildReport } from "../../monitor/report/build.ts";
 import type { Report, StrategyFacts } from "../../monitor/report/report.ts";
 import { type RunFacts, runId } from "../../monitor/runs/record.ts";
 import { packageVersion } from "../package-version.ts";
+import { blameStrategy } from "../strategy-blame.ts";
 import { isStrategyFile } from "../strategy-catalogue.ts";
 import { type Assembly, assemble, type AssemblyOptions } from "./assembly.ts";
 import { chartInputs } from "./chart-inputs.ts";
@@ -37,14 +39,23 @@ export async function backtest(settings: Settings, options: BacktestOptions): Pr
   const end = Math.max(...assembly.data.map((series) => series.lastOpenTime));
   const result = runBacktest({
     ...assembly.input,
-    onFailure: (failure) => failures.push(failure),
+    onFailure: (failure) => failures.push(placed(failure, settings)),
     onProgress: (_instants, time) => {
-      options.onProgress?.(time, (time - start) / (end - start));
+      const share = (time - start) / (end - start);
+      options.heartbeat?.reached(time, share);
+      options.onProgress?.(time, share);
       return options.signal?.aborted !== true;
     },
   });
   options.signal?.throwIfAborted();
   return { assembly, result, failures, facts: factsOf(settings, assembly) };
+}
+
+/** The failure with the place in the strategy's file that it came from. */
+function placed(failure: HandlerFailure, settings: Settings): HandlerFailure {
+  const { strategyName } = settings.strategies.find(({ name }) => name === failure.strategy) ?? { strategyName: "" };
+  const error = blameStrategy(failure.error, strategyName);
+  return error instanceof CandlewrightError ? { ...failure, error } : failure;
 }
 
 function factsOf(settings: Settings, assembly: Assembly): RunFacts {
