@@ -28,7 +28,10 @@ test("one that throws on a candle is stopped there, and the report of the rest i
   );
   const { code, stdout, stderr } = folder.backtest(file);
   assert.equal(code, 0);
-  assert.match(stderr, /throws was stopped at 2024-01-01T01:00:00.000Z: \.\/throws\.ts:5: .*Error: oh/);
+  assert.match(
+    stderr,
+    /Error: oh \(BTC\/USDT, candle that closes at 2024-01-01T01:00:00\.000Z\).*\n {2}where: \.\/throws\.ts:5\n/,
+  );
   assert.match(stdout, /Benchmark/);
   const { stopped } = JSON.parse(folder.backtest(file, "--json").stdout) as { stopped: { errors: unknown[] }[] };
   assert.equal(stopped.length, 1);
@@ -37,9 +40,9 @@ test("one that throws on a candle is stopped there, and the report of the rest i
 
 test("one that returns nonsense, or changes what it is given, is stopped likewise", () => {
   const nonsense = folder.backtest(strategyFile("nonsense", "onCandle: () => ({ buy: true })"));
-  assert.match(nonsense.stderr, /nonsense was stopped .*nonsense\.ts: .*There is no "buy" in a decision/);
+  assert.match(nonsense.stderr, /There is no "buy" in a decision.*\n {2}where: \.\/nonsense\.ts\n/);
   const mutating = folder.backtest(strategyFile("mutating", "onCandle: (view) => {\n view.close = 1;\n }"));
-  assert.match(mutating.stderr, /mutating was stopped .*mutating\.ts:5: .*only a getter/);
+  assert.match(mutating.stderr, /only a getter.*\n {2}where: \.\/mutating\.ts:5\n/);
 });
 
 test("one that throws or misspells while it describes its signals is told before anything runs", () => {

@@ -25,8 +25,7 @@ export async function runBacktestCommand(output: Output, options: BacktestComman
   });
   const stopped = done.stopped.map(({ errors, ...where }) => ({ ...where, ...errorEnvelope(fromPlain(errors)) }));
   output.result({ ...report, stopped }, () => reportText(report, output));
-  for (const { strategy, time, errors } of done.stopped)
-    output.warn(`${strategy} was stopped at ${new Date(time).toISOString()}: ${fromPlain(errors).message}`);
+  for (const { errors } of done.stopped) output.problem(fromPlain(errors));
   for (const market of done.markets) {
     const days = Math.floor((Date.now() - Date.parse(market.asOf)) / DAY_MS);
     if (market.source === "assumed")

@@ -19,8 +19,6 @@ import { chartInputs } from "./chart-inputs.ts";
 export interface BacktestOptions extends AssemblyOptions {
   /** Called as the run advances, with the time reached and the share done (0..1). */
   readonly onProgress?: (time: number, share: number) => void;
-  /** Stops the run at its next block. */
-  readonly signal?: AbortSignal;
 }
 
 export interface Backtest {
@@ -44,18 +42,19 @@ export async function backtest(settings: Settings, options: BacktestOptions): Pr
       const share = (time - start) / (end - start);
       options.heartbeat?.reached(time, share);
       options.onProgress?.(time, share);
-      return options.signal?.aborted !== true;
     },
   });
-  options.signal?.throwIfAborted();
   return { assembly, result, failures, facts: factsOf(settings, assembly) };
 }
 
-/** The failure with the place in the strategy's file that it came from. */
+/** The failure with the candle and, for a user's own strategy, the place in its file that it came from. */
 function placed(failure: HandlerFailure, settings: Settings): HandlerFailure {
   const { strategyName } = settings.strategies.find(({ name }) => name === failure.strategy) ?? { strategyName: "" };
-  const error = blameStrategy(failure.error, strategyName);
-  return error instanceof CandlewrightError ? { ...failure, error } : failure;
+  const blamed = blameStrategy(failure.error, strategyName);
+  const { code, what, why, fix, context } = blamed instanceof CandlewrightError ? blamed : failure.error;
+  const candle = `${failure.symbol}, candle that closes at ${new Date(failure.time).toISOString()}`;
+  const detail = `${context.detail ?? ""} (${candle})`.trim();
+  return { ...failure, error: new CandlewrightError({ code, what, why, fix }, { ...context, detail }) };
 }
 
 function factsOf(settings: Settings, assembly: Assembly): RunFacts {
