@@ -32,7 +32,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/data": ["src/engine", "src/config"],
   "src/execution": ["src/engine", "src/config", "src/data", "src/secrets", "src/monitor/journal"],
   "src/monitor": ["src/engine", "src/config"],
-  "src/secrets": ["src/engine", "src/config"],
+  "src/secrets": ["src/engine", "src/config", "src/secrets/envelope", "src/secrets/signer"],
   "src/secrets/envelope": ["src/secrets/signer"],
   "src/secrets/signer": ["src/secrets/envelope"],
   "src/models": ["src/engine", "src/config", "src/data"],

@@ -2,6 +2,7 @@
 import { EXIT } from "./exit-codes.ts";
 
 export interface Interruption {
+  /** The first use of it is what starts the listening: until then a signal ends the process as ever. */
   readonly signal: AbortSignal;
   /** The exit code that the interruption asks for; undefined while there was none. */
   exitCode(): number | undefined;
@@ -15,26 +16,28 @@ const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EX
 const ECHO_MS = 500;
 
 /**
- * Listens on the process. The first signal asks for a graceful stop, a later one ends the process at once:
+ * Listens on the process, once a command asks for the signal. The first signal asks for a graceful stop, a later one ends the process at once:
  * whatever state it leaves is one that the next start recovers from.
  */
 export function interruption(target: NodeJS.Process): Interruption {
   const controller = new AbortController();
   let exitCode: number | undefined;
   let firstAt = 0;
-  const releases = Object.entries(SIGNALS).map(([name, code]) => {
-    const listener = () => {
-      if (exitCode !== undefined) {
-        if (performance.now() - firstAt > ECHO_MS) target.exit(code);
-        return;
-      }
-      firstAt = performance.now();
-      exitCode = code;
-      controller.abort();
-    };
-    target.on(name, listener);
-    return () => target.off(name, listener);
-  });
+  let releases: (() => void)[] | undefined;
+  const listen = () =>
+    Object.entries(SIGNALS).map(([name, code]) => {
+      const listener = () => {
+        if (exitCode !== undefined) {
+          if (performance.now() - firstAt > ECHO_MS) target.exit(code);
+          return;
+        }
+        firstAt = performance.now();
+        exitCode = code;
+        controller.abort();
+      };
+      target.on(name, listener);
+      return () => target.off(name, listener);
+    });
   const onStreamError = (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     exitCode ??= EXIT.closedPipe;
@@ -44,10 +47,13 @@ export function interruption(target: NodeJS.Process): Interruption {
   // These listeners stay: a pipe may report its end after the last write.
   for (const stream of [target.stdout, target.stderr]) stream.on("error", onStreamError);
   return {
-    signal: controller.signal,
+    get signal() {
+      releases ??= listen();
+      return controller.signal;
+    },
     exitCode: () => exitCode,
     release: () => {
-      for (const release of releases) release();
+      for (const release of releases ?? []) release();
     },
   };
 }

@@ -42,6 +42,14 @@ test("data goes to stdout, notes and warnings to stderr; --quiet silences notes 
   assert.equal(quiet.output.interactive, false);
 });
 
+test("an error that does not end the command stays off stdout, even with --json", () => {
+  const { output, written } = outputWith({ json: true });
+  output.result({ a: 1 }, () => "one");
+  output.problem(new Error("oh"));
+  assert.deepEqual(JSON.parse(written.stdout), { a: 1 });
+  assert.match(written.stderr, /Error: oh/);
+});
+
 test("a result is text, or one JSON document without colours", () => {
   const text = outputWith({ color: true });
   text.output.result({ a: 1 }, () => text.output.paint("red", "one"));

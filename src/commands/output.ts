@@ -58,8 +58,6 @@ export class Output {
   /** Folder of the settings files (`--config`). */
   readonly configFolder: string;
   readonly environment: Surroundings["environment"];
-  /** See `Surroundings.signal`. */
-  readonly signal: AbortSignal;
   /** Columns of the terminal that shows stdout; 80 where there is none. */
   readonly width: number;
   readonly #surroundings: Surroundings;
@@ -73,11 +71,18 @@ export class Output {
     this.verbose = options.verbose === true;
     this.configFolder = options.config;
     this.environment = surroundings.environment;
-    this.signal = surroundings.signal;
     this.interactive = surroundings.stderr.isTTY === true && !this.quiet && !this.json;
     this.width = surroundings.stdout.columns ?? 80;
     this.#colourData = !this.json && wantsColour(surroundings.stdout, surroundings.environment, options.color);
     this.#colourMessages = wantsColour(surroundings.stderr, surroundings.environment, options.color);
+  }
+
+  /**
+   * See `Surroundings.signal`. Only a command that asks for it is asked to stop; any other is ended by the first Ctrl-C,
+   * so a command that computes without a pause must not ask.
+   */
+  get signal(): AbortSignal {
+    return this.#surroundings.signal;
   }
 
   /** Writes data as it is to stdout and ends the line. */
@@ -100,10 +105,20 @@ export class Output {
     this.#message(`${this.#paintMessage("yellow", "warning:")} ${text}`);
   }
 
-  /** Says what went wrong: on stderr as text, or with --json as a document `{ "errors": [...] }` on stdout. */
+  /** Replaces the last line of a terminal that a person watches; an empty text clears it. */
+  redraw(text: string): void {
+    if (this.interactive) this.#surroundings.stderr.write(`\r\u001b[2K${text}`);
+  }
+
+  /** An error that does not end the command: text on stderr even with --json, since stdout holds the result. */
+  problem(error: unknown): void {
+    this.#message(errorText(error, { paint: this.#paintMessage, verbose: this.verbose }));
+  }
+
+  /** Says what ended the command: on stderr as text, or with --json as a document `{ "errors": [...] }` on stdout. */
   error(error: unknown): void {
     if (this.json) this.data(JSON.stringify(errorEnvelope(error), null, 2));
-    else this.#message(errorText(error, { paint: this.#paintMessage, verbose: this.verbose }));
+    else this.problem(error);
   }
 
   /** Colours a part of the data where stdout shows colours. */

@@ -90,7 +90,9 @@ export async function runProcess(commandLine: readonly string[]): Promise<void> 
     stdout: process.stdout,
     stderr: process.stderr,
     environment: process.env,
-    signal: stop.signal,
+    get signal() {
+      return stop.signal;
+    },
   };
   // What is thrown outside of any command's own course (a timer, a forgotten promise) is a defect, and says so.
   process.on("uncaughtException", (error) => {

@@ -1,9 +1,11 @@
 /** Brings candle files into the store: parse, judge, merge. Nothing is written before the whole file was judged. */
-import { type CandleColumns, sliceCandles } from "../engine/candles.ts";
+import { basename } from "node:path";
+import type { CandleColumns } from "../engine/candles.ts";
 import { CandlewrightError } from "../engine/errors.ts";
 import { timeframeMs } from "../engine/timeframe.ts";
 import { arrangeCandles } from "./arrange.ts";
 import { checkCandles, type Finding, isImpossible, sortFindings } from "./check.ts";
+import { closedCandles } from "./closed.ts";
 import { dataErrors } from "./errors.ts";
 import { type CsvOptions, parseCsv } from "./formats/csv.ts";
 import { parseJson } from "./formats/json.ts";
@@ -91,7 +93,7 @@ function judge(file: string, parsed: ParsedCandles, options: ImportOptions): Jud
     findings.push({ kind: "duplicate", from: openTime, to: openTime, count: 1, detail });
   }
   findings.push(...cutShort(parsed, lengthMs));
-  const candles = withoutUnfinished(arranged.candles, lengthMs, options.nowMs);
+  const candles = closedCandles(arranged.candles, lengthMs, options.nowMs);
   return { file, series, candles, findings: sortFindings(findings) };
 }
 
@@ -118,7 +120,7 @@ function refuseWrongColumns(file: string, { candles, firstLine }: ParsedCandles)
 }
 
 function findSeries(file: string, parsed: ParsedCandles, candles: CandleColumns, options: ImportOptions): SeriesName {
-  const hints = hintsOfName(file.slice(file.lastIndexOf("/") + 1));
+  const hints = hintsOfName(basename(file));
   const told = (parsed.market === undefined ? undefined : parseSymbol(parsed.market)) ?? hints.symbol;
   const symbol = options.symbol ?? told;
   if (symbol !== undefined && told !== undefined && symbol !== told) {
@@ -141,7 +143,7 @@ function findSeries(file: string, parsed: ParsedCandles, candles: CandleColumns,
 
 /** Binance's dumps are told by their name and close times, Coinbase's by their name. */
 function exchangeOf(file: string, parsed: ParsedCandles): string | undefined {
-  const name = file.slice(file.lastIndexOf("/") + 1);
+  const name = basename(file);
   if (/^coinbase[-_]/i.test(name)) return "coinbase";
   return parsed.closeTime !== undefined && /^[A-Z0-9]+-\d+[mhdw][-.]/.test(name) ? "binance" : undefined;
 }
@@ -158,10 +160,4 @@ function cutShort({ candles, closeTime }: ParsedCandles, lengthMs: number): Find
     findings.push({ kind: "cut-short", from: openTime, to: openTime, count: 1, detail });
   }
   return findings;
-}
-
-function withoutUnfinished(candles: CandleColumns, lengthMs: number, nowMs: number): CandleColumns {
-  let { length } = candles;
-  while (length > 0 && candles.openTime[length - 1] + lengthMs > nowMs) length--;
-  return sliceCandles(candles, 0, length);
 }

@@ -164,6 +164,18 @@ function startWaiting(stubborn: boolean) {
   return { child, ended: once(child, "close") };
 }
 
+test("signals: a command that does not ask for them ends by the first, even while it computes", {
+  timeout: 20_000,
+}, async () => {
+  const module = JSON.stringify(import.meta.resolve("../../src/commands/interruption.ts"));
+  const source = `import { interruption } from ${module}; interruption(process); process.stdout.write("ready"); for (;;);`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", source], { env: environment });
+  const ended = once(child, "close");
+  await once(child.stdout, "data");
+  child.kill("SIGINT");
+  assert.deepEqual(await ended, [null, "SIGINT"]);
+});
+
 test("signals: the first asks to stop, its echo does not count, a later one ends at once", {
   timeout: 20_000,
 }, async () => {

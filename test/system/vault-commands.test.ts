@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createPublicKey, createSecretKey } from "node:crypto";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { TRADE_ONLY } from "../../simulator/keys.ts";
@@ -162,6 +162,27 @@ test("threats 21 debug hooks: with NODE_OPTIONS or a key log in the environment 
     const run = await folder.run(["vault", "verify", "binance-main"], [], hook);
     assert.match(run.stderr, /SIGNER_UNSAFE_ENVIRONMENT/);
   }
+});
+
+test("doctor: --json lists what is amiss, --strict fails on a warning, providers and clocks are asked", async () => {
+  writeFileSync(join(folder.path, ".env"), "", { mode: 0o600 });
+  const run = await folder.run(["doctor", "--json", ...port()]);
+  const { findings } = JSON.parse(run.stdout) as { findings: { check: string; severity: string; what: string }[] };
+  const of = (check: string): string[] => findings.filter((one) => one.check === check).map((one) => one.what);
+  assert.match(of("key provider").join(), /key-file: the file/);
+  assert.match(of("clock").join(), /binance simulator/);
+  assert.ok(of("audit chain").length >= 3);
+  assert.deepEqual(
+    findings.filter((one) => one.severity === "problem"),
+    [],
+  );
+  assert.equal(run.code, 0);
+  assert.equal((await folder.run(["doctor", "--strict", "--offline"])).code, 1);
+  chmodSync(keyFile, 0o644);
+  const exposed = await folder.run(["doctor", ...port()]);
+  assert.equal(exposed.code, 1);
+  assert.match(exposed.stdout, /PROBLEM key provider: key-file main: Others on this machine can read/);
+  chmodSync(keyFile, 0o600);
 });
 
 test("threats 01 leak: after all of this the secret is in no file of the folder, in no usual encoding", () => {

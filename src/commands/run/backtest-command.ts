@@ -18,11 +18,10 @@ export async function runBacktestCommand(output: Output, options: BacktestComman
     dataFolder: options.dataDir,
     candlesOf: options.candles ?? settings.exchange.exchange,
     ...(options.drillDown === undefined ? {} : { drillDown: options.drillDown }),
-    signal: output.signal,
   });
   const { report, charts } = reportOf(done);
   output.result(report, () => reportText(report, output));
-  for (const failure of done.failures) output.error(failure.error);
+  for (const failure of done.failures) output.problem(failure.error);
   for (const market of done.assembly.markets) {
     const days = Math.floor((Date.now() - Date.parse(market.asOf)) / DAY_MS);
     if (market.source === "assumed")

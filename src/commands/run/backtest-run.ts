@@ -17,8 +17,6 @@ import { chartInputs } from "./chart-inputs.ts";
 export interface BacktestOptions extends AssemblyOptions {
   /** Called as the run advances, with the time reached and the share done (0..1). */
   readonly onProgress?: (time: number, share: number) => void;
-  /** Stops the run at its next block. */
-  readonly signal?: AbortSignal;
 }
 
 export interface Backtest {
@@ -38,12 +36,8 @@ export async function backtest(settings: Settings, options: BacktestOptions): Pr
   const result = runBacktest({
     ...assembly.input,
     onFailure: (failure) => failures.push(failure),
-    onProgress: (_instants, time) => {
-      options.onProgress?.(time, (time - start) / (end - start));
-      return options.signal?.aborted !== true;
-    },
+    onProgress: (_instants, time) => options.onProgress?.(time, (time - start) / (end - start)),
   });
-  options.signal?.throwIfAborted();
   return { assembly, result, failures, facts: factsOf(settings, assembly) };
 }
 

@@ -7,6 +7,8 @@ import { decodeNpyHeader, encodeNpyHeader, HEADER_PROBE_BYTES } from "./npy.ts";
 
 const COLUMN_COUNT = 1 + VALUE_COLUMNS.length;
 
+const CHECK_CHUNK = 1024;
+
 /** The columns in stored order. */
 export function columnsInOrder(candles: CandleColumns): Float64Array[] {
   return [candles.openTime, candles.open, candles.high, candles.low, candles.close, candles.volume];
@@ -52,9 +54,9 @@ export class MonthFile {
   /** Reads the whole month into the big columns, from index `at` on, with nothing in between. */
   readInto(columns: readonly Float64Array[], at: number): void {
     for (let k = 0; k < COLUMN_COUNT; k++) this.#read(columns[k], at, this.length, k * this.length);
-    const openTime = columns[0];
-    for (let i = at + 1; i < at + this.length; i++) {
-      if (!(openTime[i] > openTime[i - 1])) throw broken(this.path, `Its open times do not ascend at row ${i - at}.`);
+    for (let from = at + 1; from < at + this.length; from += CHECK_CHUNK) {
+      const to = Math.min(from + CHECK_CHUNK, at + this.length);
+      if (!ascends(columns[0], from, to)) throw broken(this.path, "Its open times do not ascend.");
     }
   }
 
@@ -79,6 +81,12 @@ export class MonthFile {
       done += got;
     }
   }
+}
+
+/** Called often with little work rather than once with much: V8 optimises it from the second month on. */
+function ascends(column: Float64Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (!(column[i] > column[i - 1])) return false;
+  return true;
 }
 
 function broken(file: string, detail: string): CandlewrightError {

@@ -5,7 +5,7 @@
  * high-water mark: an older envelope is refused, a newer one (a crash fell between the two) is accepted and logged.
  */
 import { join } from "node:path";
-import { AuditLog, readAuditLog, type AuditEntry } from "./audit-log.ts";
+import { AuditLog, readAuditLog, type AuditDetails, type AuditEntry } from "./audit-log.ts";
 import type { SealedContents } from "./contents.ts";
 import { SealedError } from "./errors.ts";
 import { nodeFileSystem, type VaultFileSystem } from "./file-system.ts";
@@ -160,6 +160,11 @@ export class VaultDirectory {
     } finally {
       lock.release();
     }
+  }
+
+  /** Adds an entry to an account's log. */
+  record(account: string, event: string, details: AuditDetails, auditKey: Buffer): void {
+    this.#log(account).append(event, details, auditKey, this.#now());
   }
 
   /** Begins a new log where the old one was lost or changed; the old one, if there is one, is kept under another name. */

@@ -13,6 +13,7 @@ import { vaultErrors } from "../errors.ts";
 import { askSecret } from "../prompt.ts";
 import { ProviderKeyService, type KeyService } from "./key-service.ts";
 import { errorDocument, MessagePipe, readIdentity, readLocked, type UnlockOptions } from "./messages.ts";
+import { reportProviders, type ProviderReport } from "./provider-report.ts";
 import type { StrictJson } from "../envelope/strict-json.ts";
 
 /** The pipe, on both sides. */
@@ -21,9 +22,11 @@ const descriptor = 3;
 async function main(): Promise<void> {
   const options = JSON.parse(process.argv[2]) as UnlockOptions;
   const ask = options.isNewPassphrase === true ? askNewPassphrase : askSecret;
-  const keys = new ProviderKeyService(options.masterKeys, { ask, environment: process.env });
+  const surroundings = { ask, environment: process.env };
+  const keys = new ProviderKeyService(options.masterKeys, surroundings);
   const socket = new Socket({ fd: descriptor, readable: options.mode === "serve", writable: true });
-  if (options.mode === "serve") return serve(keys, new MessagePipe(socket));
+  if (options.mode === "serve")
+    return serve(keys, new MessagePipe(socket), () => reportProviders(options.masterKeys, surroundings));
   await open(keys, options.locked as StrictJson, socket);
 }
 
@@ -59,10 +62,18 @@ async function askNewPassphrase(question: string): Promise<Buffer> {
   return chosen;
 }
 
-async function serve(keys: KeyService, pipe: MessagePipe): Promise<void> {
+async function serve(
+  keys: KeyService,
+  pipe: MessagePipe,
+  report: () => Promise<readonly ProviderReport[]>,
+): Promise<void> {
   for (let request = await pipe.receive(); request !== undefined; request = await pipe.receive()) {
     try {
-      await answer(keys, pipe, new Fields(request, ""));
+      const fields = new Fields(request, "");
+      const verb = fields.oneOf("do", ["wrap", "unwrap", "status"]);
+      if (verb === "wrap") await wrap(keys, pipe, fields);
+      else if (verb === "unwrap") await unwrap(keys, pipe, fields);
+      else await pipe.send({ reports: await report() });
     } catch (error) {
       await pipe.send({ error: errorDocument(error) });
     }
@@ -70,16 +81,17 @@ async function serve(keys: KeyService, pipe: MessagePipe): Promise<void> {
   pipe.close();
 }
 
-async function answer(keys: KeyService, pipe: MessagePipe, request: Fields): Promise<void> {
-  if (request.oneOf("do", ["wrap", "unwrap"]) === "wrap") {
-    const dataKey = await pipe.receiveKey();
-    try {
-      const wraps = await keys.wrap(dataKey, readIdentity(request.object("identity")));
-      return await pipe.send({ wraps: wraps.map(wrapDocument) });
-    } finally {
-      dataKey.fill(0);
-    }
+async function wrap(keys: KeyService, pipe: MessagePipe, request: Fields): Promise<void> {
+  const dataKey = await pipe.receiveKey();
+  try {
+    const wraps = await keys.wrap(dataKey, readIdentity(request.object("identity")));
+    await pipe.send({ wraps: wraps.map(wrapDocument) });
+  } finally {
+    dataKey.fill(0);
   }
+}
+
+async function unwrap(keys: KeyService, pipe: MessagePipe, request: Fields): Promise<void> {
   const role = request.oneOf("role", roles);
   const dataKey = await keys.unwrap(readLocked(request.value("locked")), role);
   try {

@@ -80,7 +80,12 @@ export class SignerClient extends EventEmitter<ClientEvents> {
   }
 
   #receive(chunk: Buffer): void {
-    for (const frame of this.#frames.push(chunk)) this.#take(JSON.parse(frame.toString("utf8")) as SignerMessage);
+    try {
+      for (const frame of this.#frames.push(chunk)) this.#take(JSON.parse(frame.toString("utf8")) as SignerMessage);
+    } catch {
+      // Not our signer's words: nothing more of this connection is believed, and what was asked has an unknown outcome.
+      this.#socket.destroy();
+    }
   }
 
   #take(message: SignerMessage): void {

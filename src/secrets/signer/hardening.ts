@@ -53,7 +53,8 @@ export function currentFacts(): ProcessFacts {
   // Its types say that it is always there; without --permission it is not.
   const permission = process.permission as NodeJS.Process["permission"] | undefined;
   const confined =
-    permission !== undefined && !permission.has("child") && !permission.has("worker") && !permission.has("fs.read");
+    permission !== undefined &&
+    !["child", "worker", "addon", "fs.read", "fs.write"].some((scope) => permission.has(scope));
   return { options: process.execArgv, environment: process.env, inspector: inspectorUrl(), confined };
 }
 

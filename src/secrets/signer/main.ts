@@ -19,6 +19,8 @@ const EXIT_REFUSED = 78;
 /** BSD's EX_SOFTWARE: a defect. */
 const EXIT_DEFECT = 70;
 
+let isReady = false;
+
 /** One line a state on stdout, for the supervisor. */
 function report(state: object): void {
   process.stdout.write(`${JSON.stringify(state)}\n`);
@@ -62,10 +64,13 @@ async function run(): Promise<void> {
   process.stdin.once("close", end);
   process.stdin.resume();
   report({ state: "ready", pid: process.pid });
+  isReady = true;
 }
 
 function refuse(error: unknown): void {
   const known = knownError(error);
+  // After the start nobody reads the report, and an end without a word would be a riddle.
+  if (isReady) process.stderr.write(`signer: ${known.message} [${known.code}]\n`);
   report({ state: "refused", code: known.code, message: known.message, why: known.why, fix: known.fix });
   process.exit(known.code === "SIGNER_INTERNAL" ? EXIT_DEFECT : EXIT_REFUSED);
 }

@@ -47,7 +47,7 @@ export class Signer {
     this.#ledger = new OrderLedger(options.log.refresh());
     const { purpose } = options.header.identity;
     this.#guard = new KeyGuard({
-      ask: () => this.#signAndSend({ kind: "keyPermissions" }),
+      ask: () => this.#askForRights(),
       judge: (body) => options.venue.judgeKey(body, purpose),
       record: (verdict) => {
         const { rights, addressBound, refusal } = verdict;
@@ -68,12 +68,8 @@ export class Signer {
   async start(): Promise<void> {
     // Binance's test network has no route that tells a key's rights; its keys hold play money.
     const canBeChecked = this.#options.header.identity.environment !== "testnet";
-    if (canBeChecked) {
-      await this.#link.synchronize().catch((error: Error) => {
-        throw new SignerError("keyUnverified", error.message);
-      });
-      await this.#guard.check();
-    }
+    if (canBeChecked) await this.#guard.check();
+    else await this.#link.synchronize().catch(() => undefined);
     this.#record("signer-started", { pid: process.pid });
     if (canBeChecked) this.#guard.watch();
   }
@@ -89,6 +85,8 @@ export class Signer {
     if (request.kind === "placeOrder") return this.#placeOrder(request.order);
     if (request.kind === "cancelOrder") this.#requireTrading();
     const answer = await this.#signAndSend(request);
+    // Afterwards: a cancel often makes room for an exit, and must not wait for the disk.
+    if (request.kind === "cancelOrder") this.#tryRecord("cancel-sent", { ...request.reference, status: answer.status });
     await this.#resynchronizeAfter(answer);
     return answer;
   }
@@ -166,6 +164,12 @@ export class Signer {
   #sign(request: ExchangeRequest): WireRequest {
     const { venue, credential, host } = this.#options;
     return venue.sign(request, credential, host, this.#link.now());
+  }
+
+  /** With every check the clock is set anew: it may have drifted, and a request that is late is refused. */
+  async #askForRights(): Promise<ExchangeAnswer> {
+    await this.#link.synchronize().catch(() => undefined);
+    return this.#signAndSend({ kind: "keyPermissions" });
   }
 
   async #signAndSend(request: ExchangeRequest): Promise<ExchangeAnswer> {

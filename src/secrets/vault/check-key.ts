@@ -6,7 +6,7 @@ import { ExchangeLink } from "../signer/exchange-link.ts";
 import { pinnedHosts } from "../signer/hosts.ts";
 import { Transport } from "../signer/transport.ts";
 import { venues } from "../signer/venues.ts";
-import type { CheckKey } from "./context.ts";
+import type { CheckKey, KeyRights } from "./context.ts";
 
 /** @param simulatorPort where the exchange in a box listens; 0 without one */
 export function keyChecker(simulatorPort: number): CheckKey {
@@ -30,7 +30,8 @@ export function keyChecker(simulatorPort: number): CheckKey {
   };
 }
 
-function requireSafe(verdict: ReturnType<(typeof venues)[Identity["exchange"]]["judgeKey"]>): string {
+function requireSafe(verdict: ReturnType<(typeof venues)[Identity["exchange"]]["judgeKey"]>): KeyRights {
   if (verdict.refusal !== undefined) throw new SignerError(verdict.refusal.error, verdict.refusal.detail);
-  return verdict.rights;
+  const { rights, addressBound } = verdict;
+  return { rights, verdict: "safe", ...(addressBound === undefined ? {} : { addressBound }) };
 }

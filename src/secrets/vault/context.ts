@@ -9,12 +9,15 @@ import type { Role } from "../envelope/wraps.ts";
 import type { KeyService } from "../keys/key-service.ts";
 import type { AskSecret } from "../prompt.ts";
 
-/** Refuses a key that may move money out, or whose rights can't be learnt. @returns the rights, for the audit log */
+/** What the exchange said about a key that it found safe, as the audit log keeps it. */
+export type KeyRights = Readonly<Record<string, string | boolean>>;
+
+/** Refuses a key that may move money out, or whose rights can't be learnt. */
 export type CheckKey = (
   identity: Identity,
   header: Pick<EnvelopeHeader, "credential">,
   contents: SealedContents,
-) => Promise<string>;
+) => Promise<KeyRights>;
 
 export interface VaultContext {
   readonly vault: VaultDirectory;
@@ -28,6 +31,8 @@ export interface VaultContext {
 /** The part of an envelope that an operation decides; the rest follows from the account. */
 export type Change = Partial<Pick<EnvelopeHeader, "credential" | "keyFingerprint" | "publicKey" | "policy">> & {
   readonly contents?: Partial<SealedContents>;
+  /** Of the key that was checked on the way. */
+  readonly rights?: KeyRights | undefined;
 };
 
 /** Opens an account for an operation. The caller erases the contents. */
@@ -53,7 +58,7 @@ export async function rewriteAccount(
 ): Promise<Envelope> {
   const opened = await openAccount(context, identity, options);
   try {
-    const { contents: changed, ...parts } = await change(opened);
+    const { contents: changed, rights, ...parts } = await change(opened);
     const contents = { ...opened.contents, ...changed };
     const { header } = opened.envelope;
     const audit =
@@ -67,6 +72,7 @@ export async function rewriteAccount(
       contents,
     );
     await context.vault.commit(sealed, header.generation, options.reason, contents.auditKey);
+    if (rights !== undefined) context.vault.record(identity.account, "key-checked", rights, contents.auditKey);
     return sealed;
   } finally {
     eraseContents(opened.contents);
@@ -80,6 +86,7 @@ export async function createAccount(
   header: Pick<EnvelopeHeader, "credential" | "keyFingerprint" | "publicKey" | "policy">,
   parts: Omit<SealedContents, "auditKey">,
   reason: string,
+  rights?: KeyRights,
 ): Promise<Envelope> {
   const identity: Identity = { ...expected, uid: randomBytes(16).toString("hex") };
   const contents = { ...parts, auditKey: randomBytes(32) };
@@ -90,6 +97,7 @@ export async function createAccount(
     const audit = await context.vault.begin(identity, contents.auditKey);
     const sealed = await seal(context, { ...dataHeader, audit }, contents);
     await context.vault.commit(sealed, 0, reason, contents.auditKey);
+    if (rights !== undefined) context.vault.record(identity.account, "key-checked", rights, contents.auditKey);
     return sealed;
   } finally {
     contents.auditKey.fill(0);

@@ -5,7 +5,7 @@ import type { Envelope } from "../envelope/format.ts";
 import type { ExpectedIdentity } from "../envelope/identity.ts";
 import { checkPolicy, closedPolicy, type OrderPolicy } from "../envelope/policy.ts";
 import { vaultErrors } from "../errors.ts";
-import { createAccount, openAccount, rewriteAccount, type VaultContext } from "./context.ts";
+import { createAccount, openAccount, rewriteAccount, type KeyRights, type VaultContext } from "./context.ts";
 import {
   fingerprint,
   generateEd25519,
@@ -53,11 +53,11 @@ export async function setCredential(
     const { secret, ...header } = credential;
     const parts = { ...header, keyFingerprint: fingerprint(apiKey) };
     const contents = { apiKey, secret, pendingSecret: empty() };
-    await check(context, identity, parts, { ...contents, auditKey: empty() });
+    const rights = await check(context, identity, parts, { ...contents, auditKey: empty() });
     if (!context.vault.has(identity.account)) {
-      return await createAccount(context, identity, { ...parts, policy: closedPolicy }, contents, reason);
+      return await createAccount(context, identity, { ...parts, policy: closedPolicy }, contents, reason, rights);
     }
-    return await rewriteAccount(context, identity, { reason }, async () => ({ ...parts, contents }));
+    return await rewriteAccount(context, identity, { reason }, async () => ({ ...parts, contents, rights }));
   } finally {
     given.apiKey.fill(0);
     given.secret.fill(0);
@@ -98,8 +98,8 @@ export async function attachKey(context: VaultContext, identity: ExpectedIdentit
       const { credential, secret, publicKey } = readSealedKey(identity.exchange, contents.pendingSecret);
       const changed = { apiKey, secret, pendingSecret: empty() };
       const header = { credential, publicKey, keyFingerprint: fingerprint(apiKey) };
-      await check(context, identity, header, { ...contents, ...changed });
-      return { ...header, contents: changed };
+      const rights = await check(context, identity, header, { ...contents, ...changed });
+      return { ...header, contents: changed, rights };
     });
   } finally {
     pasted.fill(0);
@@ -180,8 +180,8 @@ async function check(
   expected: ExpectedIdentity,
   header: Pick<Credential, "credential">,
   contents: SealedContents,
-): Promise<void> {
-  await context.checkKey?.({ ...expected, uid: "0".repeat(32) }, header, contents);
+): Promise<KeyRights | undefined> {
+  return context.checkKey?.({ ...expected, uid: "0".repeat(32) }, header, contents);
 }
 
 /** PKCS#8 DER in PEM. Its base 64 is a string for a moment, which is why only the export does this: it shows the secret anyway. */
