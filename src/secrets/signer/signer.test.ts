@@ -128,14 +128,14 @@ test("the day's sum is given back only where the exchange proves that nothing wa
 
 test("threats 10 withdraw-capable key: a key that gains a right while the signer runs buys nothing more, and still sells", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const signer = openSigner(new MemoryLog());
+  const log = new MemoryLog();
+  const signer = openSigner(log);
   await signer.start();
   rights = { ...RIGHTS, enableWithdrawals: true };
   context.mock.timers.tick(6 * 3_600_000);
   context.mock.timers.reset();
-  // The check is on its way; one request later its answer has been judged.
-  await signer.handle({ kind: "balances" });
-  await signer.handle({ kind: "balances" });
+  const checks = () => log.entries.filter(({ event }) => event === "key-checked").length;
+  while (checks() < 2) await signer.handle({ kind: "balances" });
   rights = RIGHTS;
   await assert.rejects(signer.handle({ kind: "placeOrder", order: order() }), refusedAs("newRiskStopped"));
   assert.equal((await signer.handle({ kind: "placeOrder", order: order({ side: "sell" }) })).status, 200);
