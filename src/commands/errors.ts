@@ -95,3 +95,22 @@ export const internalErrors = errorList("INTERNAL", {
     fix: "Run the same command with --verbose and report what it prints.",
   },
 });
+
+/** Questions that `candlewright why` can't answer. */
+export const whyErrors = errorList("WHY", {
+  noStrategy: {
+    what: "No strategy of this run trades the symbol.",
+    why: "Reasons are those of a strategy: it must have looked at the symbol.",
+    fix: "Name a symbol of the run.",
+  },
+  noCandle: {
+    what: "No candle had closed by then.",
+    why: "A strategy decides on closed candles only.",
+    fix: "Give a later time with --at, or leave it out for the last candle.",
+  },
+  badTime: {
+    what: "This is not a time.",
+    why: "Times are in UTC.",
+    fix: "Write it as 2024-01-31T12:15 or 2024-01-31.",
+  },
+});

@@ -30,6 +30,7 @@ export interface EntryWish {
 
 /** One step of the funnel from signal to order, for `why`. */
 export interface FunnelStep {
+  readonly sleeve: number;
   readonly step: string;
   readonly quantity: number;
   readonly detail: string;
@@ -87,7 +88,12 @@ export class EntrySizing implements RiskView {
     if (!(notional > 0))
       return refused("no_size", "The sizing rule gives no amount: it needs a stop, or a known volatility.");
     let quantity = notional / price;
-    this.trace?.({ step: `sizing: ${sleeve.sizing.rule}`, quantity, detail: `${notional} at ${price}` });
+    this.trace?.({
+      sleeve: sleeve.index,
+      step: `sizing: ${sleeve.sizing.rule}`,
+      quantity,
+      detail: `${notional} at ${price}`,
+    });
     let code = "";
     const { proposal } = this;
     proposal.sleeve = sleeve.index;
@@ -98,7 +104,12 @@ export class EntrySizing implements RiskView {
     for (const rule of RISK_RULES) {
       proposal.quantity = quantity;
       const allowed = rule.allowed(proposal, this);
-      this.trace?.({ step: `risk: ${rule.code}`, quantity: allowed, detail: allowed < quantity ? rule.about : "" });
+      this.trace?.({
+        sleeve: sleeve.index,
+        step: `risk: ${rule.code}`,
+        quantity: allowed,
+        detail: allowed < quantity ? rule.about : "",
+      });
       if (allowed < quantity) code = rule.code;
       quantity = allowed;
       if (!(quantity > 0)) return refused(rule.code, rule.about);
@@ -111,6 +122,7 @@ export class EntrySizing implements RiskView {
     }
     quantity = roundQuantityDown(quantity, sleeve.market);
     this.trace?.({
+      sleeve: sleeve.index,
       step: "exchange grid",
       quantity,
       detail: `lot ${sleeve.market.lotSize}, smallest notional ${sleeve.market.minNotional}`,

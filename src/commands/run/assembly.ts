@@ -6,6 +6,7 @@ import type { MarketInfo } from "../../data/markets/market-info.ts";
 import { openStore } from "../../data/store/store.ts";
 import type { CandleColumns } from "../../engine/candles.ts";
 import type { StrategyInstance } from "../../engine/compile.ts";
+import type { StreamKey } from "../../engine/expression/block.ts";
 import type { Expression } from "../../engine/expression/node.ts";
 import type { PlanInputs } from "../../engine/expression/plan-builder.ts";
 import { featureNames } from "../../engine/expression/walk.ts";
@@ -64,6 +65,12 @@ export async function instancesOf(settings: Settings): Promise<StrategyInstance[
   );
 }
 
+/** The streams that the strategies need, each once. */
+export function streamKeys(strategies: readonly StrategyInstance[]): StreamKey[] {
+  const keys = strategies.flatMap(({ symbols, timeframe }) => symbols.map((symbol) => ({ symbol, timeframe })));
+  return [...new Map(keys.map((key) => [`${key.symbol} ${key.timeframe}`, key])).values()];
+}
+
 /** The outside series that the strategies read. */
 export async function planInputsOf(strategies: readonly StrategyInstance[], dataFolder: string): Promise<PlanInputs> {
   const names = featureNames(
@@ -90,12 +97,7 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
     ...(backtest.endTime === undefined ? {} : { to: backtest.endTime }),
   };
   const read = (symbol: string, timeframe: string) => store.read({ exchange: candlesOf, symbol, timeframe, ...range });
-  const keys = new Map(
-    strategies.flatMap(({ symbols, timeframe }) =>
-      symbols.map((symbol) => [`${symbol} ${timeframe}`, { symbol, timeframe }]),
-    ),
-  );
-  const streams = [...keys.values()].map(
+  const streams = streamKeys(strategies).map(
     ({ symbol, timeframe }): Stream => ({ symbol, timeframe, candles: read(symbol, timeframe) }),
   );
   const finer = new Map<string, CandleColumns>();
