@@ -70,6 +70,22 @@ test("threats 16 copies in memory: after 2,000 signed requests the signer's memo
   assert.ok((countInMemory(signer.pid, spellings(Buffer.from(made.apiKey.id)))["utf8"] ?? 0) > 0);
 });
 
+test("threats 16 copies in memory: opening an envelope leaves one copy, and erasing that leaves none", {
+  skip,
+}, async () => {
+  const made = await open();
+  const script = join(import.meta.dirname, "..", "support", "open-envelope.ts");
+  const child = spawn(process.execPath, [script, made.envelopePath, made.keyPath], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  children.push(child);
+  for (const expected of [1, 0]) {
+    await new Promise((resolve) => child.stdout.once("data", resolve));
+    assert.equal(total(countInMemory(child.pid ?? 0, spellings(makeSecret()))), expected);
+    child.stdin.write(".");
+  }
+});
+
 test("threats 16 copies in memory: control, a process that signs with a string holds a copy for every signature", {
   skip,
 }, async () => {
