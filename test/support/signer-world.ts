@@ -9,7 +9,7 @@ import { type CredentialKind, parseEnvelope } from "../../src/secrets/envelope/f
 import type { Identity } from "../../src/secrets/envelope/identity.ts";
 import { unwrapWithRawKey, wrapWithRawKey } from "../../src/secrets/envelope/local-wrap.ts";
 import type { OrderPolicy } from "../../src/secrets/envelope/policy.ts";
-import { sealEnvelope } from "../../src/secrets/envelope/seal.ts";
+import { openEnvelope, sealEnvelope } from "../../src/secrets/envelope/seal.ts";
 import { VaultDirectory } from "../../src/secrets/envelope/vault-directory.ts";
 import type { RawKeyWrap } from "../../src/secrets/envelope/wraps.ts";
 import { SignerClient } from "../../src/secrets/signer/client.ts";
@@ -143,6 +143,11 @@ export class SignerWorld {
   dataKey(): Buffer {
     const { header, wraps } = parseEnvelope(readFileSync(this.envelopePath));
     return unwrapWithRawKey(wraps[0] as RawKeyWrap, readFileSync(this.keyPath), header.identity);
+  }
+
+  /** The sealed secret: HMAC bytes, or a PKCS#8 private key. */
+  secret(): Buffer {
+    return openEnvelope(parseEnvelope(readFileSync(this.envelopePath)), this.dataKey()).secret;
   }
 
   /** Lets another user of this machine read the sealed account, for tests that give up being root. */
