@@ -46,6 +46,21 @@ export const strategyFileErrors = errorList("STRATEGY_FILE", {
     why: "A strategy's file exports it as its default: export default defineStrategy({ ... }).",
     fix: "Add the export, or look at an example: candlewright new strategy example",
   },
+  exists: {
+    what: "There is such a file already.",
+    why: "A new strategy never replaces what you wrote.",
+    fix: "Choose another name, or another folder with --dir.",
+  },
+  testsFailed: {
+    what: "Tests of the strategy failed.",
+    why: "What they expect and what the strategy does differ; see above.",
+    fix: "Correct the strategy or its test, then run the same command again.",
+  },
+  stuck: {
+    what: "A strategy does not come back.",
+    why: "Its code has an endless loop, or work that grows from candle to candle; the run was ended.",
+    fix: "Mend the loop; --timeout gives a strategy that is only slow more time.",
+  },
   sharedParameter: {
     what: "The strategy declares a parameter that every strategy has already.",
     why: "Protection and adding are shared, one implementation for all; a second meaning of the same name would switch it off.",

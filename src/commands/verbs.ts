@@ -12,6 +12,8 @@ export const verbs: Readonly<Record<string, () => Promise<VerbModule>>> = {
   run: () => import("./run.ts"),
   why: () => import("./why.ts"),
   data: () => import("./data.ts"),
+  new: () => import("./new.ts"),
+  test: () => import("./test.ts"),
   runs: () => import("./runs.ts"),
   config: () => import("./config.ts"),
   vault: () => import("./vault.ts"),

@@ -67,11 +67,13 @@ function valueOf(column: SeriesColumn | undefined, row: number): number {
 export function readIntent(sleeve: Sleeve, row: number): Intent {
   const { columns } = sleeve;
   const strength = valueOf(columns.strength, row);
+  const enterShort = fires(columns.enterShort, row);
+  const exitShort = fires(columns.exitShort, row);
   return {
     enterLong: fires(columns.enterLong, row),
     exitLong: fires(columns.exitLong, row),
-    enterShort: fires(columns.enterShort, row),
-    exitShort: fires(columns.exitShort, row),
+    enterShort,
+    exitShort,
     strength: columns.strength === undefined ? 1 : Math.min(1, Math.max(0, strength)),
     limitPrice: valueOf(columns.limitPrice, row),
     stopPrice: valueOf(columns.stopPrice, row),
@@ -79,7 +81,7 @@ export function readIntent(sleeve: Sleeve, row: number): Intent {
     targetPrice: valueOf(columns.targetPrice, row),
     annualVolatility: valueOf(columns.annualVolatility, row),
     notional: NaN,
-    reason: "signal",
+    reason: enterShort && !exitShort ? columns.shortReason : columns.longReason,
   };
 }
 
