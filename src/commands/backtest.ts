@@ -10,6 +10,7 @@ export interface BacktestCommandOptions extends SettingOptions, RunsOptions {
   readonly html?: string;
   readonly trades?: string;
   readonly save: boolean;
+  readonly timeout: string;
 }
 
 export function register(program: Command): void {
@@ -25,7 +26,8 @@ export function register(program: Command): void {
     .option("--drill-down <timeframe>", "finer stored candles that decide where one candle holds both stop and target")
     .option("--html <file>", "also write the report page here")
     .option("--trades <file>", "also write the trades as CSV here")
-    .option("--no-save", "record no run");
+    .option("--no-save", "record no run")
+    .option("--timeout <seconds>", "give up on a strategy of your own that gives no sign of life for this long", "30");
   runsOption(command).action(async (options: BacktestCommandOptions) => {
     const { runBacktestCommand } = await import("./run/backtest-command.ts");
     await runBacktestCommand(outputOf(command), options);

@@ -15,6 +15,7 @@ const sources: readonly (readonly [title: string, load: () => Promise<object>])[
   ["Engine", () => import("../engine/engine-errors.ts")],
   ["Expressions", () => import("../engine/expression/errors.ts")],
   ["Recorded runs", () => import("../monitor/errors.ts")],
+  ["Journal", () => import("../monitor/journal/errors.ts")],
   ["Sealed credentials", () => import("../secrets/envelope/errors.ts")],
   ["Signer", () => import("../secrets/signer/errors.ts")],
   ["Vault and key providers", () => import("../secrets/errors.ts")],

@@ -46,6 +46,21 @@ export const strategyFileErrors = errorList("STRATEGY_FILE", {
     why: "A strategy's file exports it as its default: export default defineStrategy({ ... }).",
     fix: "Add the export, or look at an example: candlewright new strategy example",
   },
+  exists: {
+    what: "There is such a file already.",
+    why: "A new strategy never replaces what you wrote.",
+    fix: "Choose another name, or another folder with --dir.",
+  },
+  testsFailed: {
+    what: "Tests of the strategy failed.",
+    why: "What they expect and what the strategy does differ; see above.",
+    fix: "Correct the strategy or its test, then run the same command again.",
+  },
+  stuck: {
+    what: "A strategy does not come back.",
+    why: "Its code has an endless loop, or work that grows from candle to candle; the run was ended.",
+    fix: "Mend the loop; --timeout gives a strategy that is only slow more time.",
+  },
   sharedParameter: {
     what: "The strategy declares a parameter that every strategy has already.",
     why: "Protection and adding are shared, one implementation for all; a second meaning of the same name would switch it off.",
@@ -93,5 +108,24 @@ export const internalErrors = errorList("INTERNAL", {
     what: "Candlewright met an error that it did not foresee.",
     why: "This is a defect of Candlewright, not yours.",
     fix: "Run the same command with --verbose and report what it prints.",
+  },
+});
+
+/** Questions that `candlewright why` can't answer. */
+export const whyErrors = errorList("WHY", {
+  noStrategy: {
+    what: "No strategy of this run trades the symbol.",
+    why: "Reasons are those of a strategy: it must have looked at the symbol.",
+    fix: "Name a symbol of the run.",
+  },
+  noCandle: {
+    what: "No candle had closed by then.",
+    why: "A strategy decides on closed candles only.",
+    fix: "Give a later time with --at, or leave it out for the last candle.",
+  },
+  badTime: {
+    what: "This is not a time.",
+    why: "Times are in UTC.",
+    fix: "Write it as 2024-01-31T12:15 or 2024-01-31.",
   },
 });

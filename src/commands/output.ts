@@ -105,6 +105,11 @@ export class Output {
     this.#message(`${this.#paintMessage("yellow", "warning:")} ${text}`);
   }
 
+  /** Replaces the last line of a terminal that a person watches; an empty text clears it. */
+  redraw(text: string): void {
+    if (this.interactive) this.#surroundings.stderr.write(`\r\u001b[2K${text}`);
+  }
+
   /** An error that does not end the command: text on stderr even with --json, since stdout holds the result. */
   problem(error: unknown): void {
     this.#message(errorText(error, { paint: this.#paintMessage, verbose: this.verbose }));

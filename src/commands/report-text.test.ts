@@ -43,7 +43,11 @@ test("colours change no character, and without them there is none", () => {
 });
 
 test("it fits a terminal of 80 columns", () => {
-  for (const line of reportText(report(), { ...plain, width: 80 }).split("\n"))
+  const made = report();
+  const [refusal] = made.refusals.byReason;
+  const wordy = { ...refusal, exampleDetail: "a long story ".repeat(10) };
+  const crowded = { ...made, refusals: { total: 1, byReason: [wordy] } };
+  for (const line of reportText(crowded, { ...plain, width: 80 }).split("\n"))
     assert.ok(Array.from(line).length <= 80, line);
 });
 

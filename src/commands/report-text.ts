@@ -25,6 +25,7 @@ const KEY_METRICS = [
   "sortino",
   "calmar",
   "max_drawdown",
+  "drawdown_to_expect",
   "longest_drawdown",
   "value_at_risk_95",
   "trade_count",
@@ -187,14 +188,20 @@ function drawdownSection(report: Report, target: TextTarget): string {
 function refusalSection(report: Report, target: TextTarget): string {
   const { byReason } = report.refusals;
   if (byReason.length === 0) return "";
+  const title = "Refused signals";
+  const room = textWidth(target) - Math.max(title.length, ...byReason.map(({ code }) => code.length)) - 12;
   return target.table(
-    [{ title: "Refused signals" }, { title: "Count", align: "right" }, { title: "Example" }],
+    [{ title }, { title: "Count", align: "right" }, { title: "Example" }],
     byReason.map(({ code, count, exampleTime, exampleDetail }) => [
       code,
-      String(count),
-      exampleTime === null ? "" : `${minuteText(exampleTime)} ${exampleDetail}`,
+      decimals(count, 0),
+      exampleTime === null ? "" : cut(`${minuteText(exampleTime)} ${exampleDetail}`, room),
     ]),
   );
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }
 
 function tradeSection(report: Report, target: TextTarget): string {

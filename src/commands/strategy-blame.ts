@@ -1,6 +1,9 @@
 /** Finds the place in a user's own file that an error came from. */
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CandlewrightError, type ErrorEntry } from "../engine/errors.ts";
+import { strategyFileErrors } from "./errors.ts";
+import { isStrategyFile } from "./strategy-catalogue.ts";
 
 /**
  * The error with the strategy's file, and the line of it that the stack names, where neither is known yet.
@@ -19,6 +22,13 @@ export function blame(error: unknown, otherwise: ErrorEntry, path: string, file:
   }
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return new CandlewrightError(otherwise, { ...place, detail, cause: error });
+}
+
+/** The same for a strategy by name: an error of a shipped one stays as it is. */
+export function blameStrategy(error: unknown, strategyName: string): unknown {
+  return isStrategyFile(strategyName)
+    ? blame(error, strategyFileErrors.broken, resolve(strategyName), strategyName)
+    : error;
 }
 
 /** The first line of the file that the stack of the error, or of what caused it, names. */

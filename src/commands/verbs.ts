@@ -9,7 +9,11 @@ export interface VerbModule {
 /** In the order of --help. A second name of the same verb stands beside it with the same file. */
 export const verbs: Readonly<Record<string, () => Promise<VerbModule>>> = {
   backtest: () => import("./backtest.ts"),
+  run: () => import("./run.ts"),
+  why: () => import("./why.ts"),
   data: () => import("./data.ts"),
+  new: () => import("./new.ts"),
+  test: () => import("./test.ts"),
   runs: () => import("./runs.ts"),
   config: () => import("./config.ts"),
   vault: () => import("./vault.ts"),

@@ -1,10 +1,11 @@
 /** Brings candle files into the store: parse, judge, merge. Nothing is written before the whole file was judged. */
 import { basename } from "node:path";
-import { type CandleColumns, sliceCandles } from "../engine/candles.ts";
+import type { CandleColumns } from "../engine/candles.ts";
 import { CandlewrightError } from "../engine/errors.ts";
 import { timeframeMs } from "../engine/timeframe.ts";
 import { arrangeCandles } from "./arrange.ts";
 import { checkCandles, type Finding, isImpossible, sortFindings } from "./check.ts";
+import { closedCandles } from "./closed.ts";
 import { dataErrors } from "./errors.ts";
 import { type CsvOptions, parseCsv } from "./formats/csv.ts";
 import { parseJson } from "./formats/json.ts";
@@ -92,7 +93,7 @@ function judge(file: string, parsed: ParsedCandles, options: ImportOptions): Jud
     findings.push({ kind: "duplicate", from: openTime, to: openTime, count: 1, detail });
   }
   findings.push(...cutShort(parsed, lengthMs));
-  const candles = withoutUnfinished(arranged.candles, lengthMs, options.nowMs);
+  const candles = closedCandles(arranged.candles, lengthMs, options.nowMs);
   return { file, series, candles, findings: sortFindings(findings) };
 }
 
@@ -159,10 +160,4 @@ function cutShort({ candles, closeTime }: ParsedCandles, lengthMs: number): Find
     findings.push({ kind: "cut-short", from: openTime, to: openTime, count: 1, detail });
   }
   return findings;
-}
-
-function withoutUnfinished(candles: CandleColumns, lengthMs: number, nowMs: number): CandleColumns {
-  let { length } = candles;
-  while (length > 0 && candles.openTime[length - 1] + lengthMs > nowMs) length--;
-  return sliceCandles(candles, 0, length);
 }

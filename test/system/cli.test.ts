@@ -30,25 +30,23 @@ function run(commandLine: string[], { env = {}, input = "", node = process.execP
   return { code: result.status, stdout: result.stdout, stderr: result.stderr };
 }
 
-/** Every command line of the tree, read from the program's own help. */
-function allCommands(path: string[] = []): string[][] {
-  const { stdout } = run([...path, "--help"]);
-  const list = /\nCommands:\n([\s\S]*?)(?:\n\n|$)/.exec(stdout)?.[1] ?? "";
-  const names = Array.from(list.matchAll(/^ {2}([a-z][\w-]*)/gm), (match) => match[1]).filter(
-    (name) => name !== "help",
-  );
-  return [path, ...names.flatMap((name) => allCommands([...path, name]))];
+/** The --help of every command of the tree, found by reading the help of the one above. */
+function allHelp(path: string[] = []): { readonly command: string; readonly result: ReturnType<typeof run> }[] {
+  const result = run([...path, "--help"]);
+  const list = /\nCommands:\n([\s\S]*?)(?:\n\n|$)/.exec(result.stdout)?.[1] ?? "";
+  const names = Array.from(list.matchAll(/^ {2}([a-z][\w-]*)/gm), (match) => match[1]);
+  const below = names.filter((name) => name !== "help").flatMap((name) => allHelp([...path, name]));
+  return [{ command: ["candlewright", ...path].join(" "), result }, ...below];
 }
 
 test("every command has a --help with an example, on stdout, and exit code 0", () => {
-  const commands = allCommands();
-  assert.ok(commands.length > 5);
-  for (const command of commands) {
-    const { code, stdout, stderr } = run([...command, "--help"]);
-    assert.equal(code, 0, command.join(" "));
-    assert.equal(stderr, "");
-    assert.match(stdout, /^Usage: candlewright/);
-    assert.match(stdout, /\nExamples:\n/, `candlewright ${command.join(" ")} --help shows no example`);
+  const commands = allHelp();
+  assert.ok(commands.length > 15);
+  for (const { command, result } of commands) {
+    assert.equal(result.code, 0, command);
+    assert.equal(result.stderr, "", command);
+    assert.match(result.stdout, /^Usage: candlewright/);
+    assert.match(result.stdout, /\nExamples:\n/, `${command} --help shows no example`);
   }
 });
 

@@ -144,6 +144,20 @@ test("an interrupted download keeps what came, and goes on", async (t) => {
   assert.equal(hashCandles(store.read(SERIES)), hashCandles(closed));
 });
 
+test("on an exchange with a grid of its own the candle in progress is left out too", async (t) => {
+  const shifted = generateCandles({ seed: 8, timeframe: "1h", from: START, count: 50 });
+  for (let i = 0; i < shifted.length; i++) shifted.openTime[i] += 40 * MINUTE_MS;
+  const serverTimeMs = shifted.openTime[49] + 30 * MINUTE_MS; // past the full hour, inside the last candle
+  const routes = binanceRoutes({ marketId: "BTCUSDT", klines: klinesOf(shifted, "1h"), serverTimeMs });
+  const venue = await serveVenue(t, routes);
+  const store = openStore(temporaryFolder(t));
+  const signal = AbortSignal.timeout(20_000);
+  const source = await openSource("binance", { baseUrl: venue.baseUrl, signal });
+  const hourly = { ...SERIES, timeframe: "1h" };
+  await downloadSeries(source, store, hourly, { from: START, signal });
+  assert.equal(hashCandles(store.read(hourly)), hashCandles(sliceCandles(shifted, 0, 49)));
+});
+
 test("gaps of the market are asked for once; holes between stored parts are filled", async (t) => {
   const venue = await serveVenue(
     t,

@@ -165,6 +165,13 @@ export default defineStrategy({
   assert.deepEqual({ name, parameters }, { name: "my_strategy", parameters: { length: 20 } });
 });
 
+test("the programs that run as processes of their own start from the installed package", () => {
+  const made = candlewright(["vault", "init", "--provider", "key-file", "--key-file", "./key", "--no-recovery"]);
+  assert.equal(made.status, 0, made.stderr);
+  const listed = candlewright(["vault", "list"]);
+  assert.equal(listed.status, 0, listed.stderr);
+});
+
 test("a TypeScript program of the user's compiles and runs against the library", () => {
   const source =
     'import { integer, type ParameterSet } from "candlewright";\nconst set: ParameterSet = { length: integer(3, { min: 1, max: 9, about: "x" }) };\nconsole.log(set["length"]?.default);\n';

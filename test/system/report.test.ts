@@ -156,6 +156,14 @@ test("trades are sorted, filtered, paged and shown on the chart of their symbol"
   assert.equal(await page.getByLabel("Symbol", { exact: true }).inputValue(), "ETH/USDT");
   await page.waitForTimeout(300);
   assert.ok((await drawnShare(page, "#price-chart-1")) > 0.01);
+  // The chart went to the trade: its last candle in view lies soon after the exit.
+  const seen = Date.parse(
+    `${((await page.locator("#price-legend-1 span").first().textContent()) ?? "").replace(" ", "T")}Z`,
+  );
+  const entered = Date.parse(`${(await column(4))[0].replace(" ", "T")}Z`);
+  assert.ok(seen > entered && seen < entered + 400 * HOUR_MS, `${seen - entered}`);
+  const detail = (await page.locator("#trade-detail").textContent()) ?? "";
+  assert.match(detail, /long ETH\/USDT.*Because crossesAbove.*take profit.* R \(stop at /);
   await page.getByLabel("Filter trades by words").fill("");
   await page.getByRole("button", { name: "Next" }).click();
   assert.match((await page.locator("#trade-status").textContent()) ?? "", /^26 to 50 of /);

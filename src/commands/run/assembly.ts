@@ -6,6 +6,7 @@ import type { MarketInfo } from "../../data/markets/market-info.ts";
 import { openStore } from "../../data/store/store.ts";
 import type { CandleColumns } from "../../engine/candles.ts";
 import type { StrategyInstance } from "../../engine/compile.ts";
+import type { StreamKey } from "../../engine/expression/block.ts";
 import type { Expression } from "../../engine/expression/node.ts";
 import type { PlanInputs } from "../../engine/expression/plan-builder.ts";
 import { featureNames } from "../../engine/expression/walk.ts";
@@ -14,7 +15,9 @@ import { SIGNAL_CONDITIONS, SIGNAL_SERIES } from "../../engine/strategy.ts";
 import type { Stream } from "../../engine/timeline.ts";
 import type { DataFacts } from "../../monitor/runs/record.ts";
 import { instantiate } from "../../strategies/instantiate.ts";
+import { blameStrategy } from "../strategy-blame.ts";
 import { strategyCatalogue } from "../strategy-catalogue.ts";
+import { type Heartbeat, withHeartbeat } from "../watch/heartbeat.ts";
 import { engineSettings, marketsOf, symbolsOf } from "./engine-settings.ts";
 
 /** The exchange name of generated candles. */
@@ -26,6 +29,8 @@ export interface AssemblyOptions {
   readonly candlesOf: string;
   /** Timeframe of finer candles that decide where one candle holds stop and target; undefined: none. */
   readonly drillDown?: string;
+  /** Of the worker, where this runs in one. */
+  readonly heartbeat?: Heartbeat;
 }
 
 export interface Assembly {
@@ -53,15 +58,30 @@ export function expressionsOf(strategy: StrategyInstance): { role: string; name:
   return found;
 }
 
-/** The strategies of the settings, ready for the engine. */
-export async function instancesOf(settings: Settings): Promise<StrategyInstance[]> {
-  return Promise.all(
-    settings.strategies.map(async (use) => {
-      const strategy = await strategyCatalogue.find(use.strategyName);
-      if (strategy === undefined) throw new Error(`strategy ${use.strategyName} passed the check of the settings`);
-      return instantiate(strategy, use);
-    }),
-  );
+/**
+ * The strategies of the settings, ready for the engine.
+ * @param heartbeat of the worker, where this runs in one: a strategy's `signals` may never come back
+ */
+export async function instancesOf(settings: Settings, heartbeat?: Heartbeat): Promise<StrategyInstance[]> {
+  const instances: StrategyInstance[] = [];
+  for (const [index, use] of settings.strategies.entries()) {
+    heartbeat?.enter(index);
+    const strategy = await strategyCatalogue.find(use.strategyName);
+    if (strategy === undefined) throw new Error(`strategy ${use.strategyName} passed the check of the settings`);
+    try {
+      instances.push(instantiate(strategy, use));
+    } catch (error) {
+      throw blameStrategy(error, use.strategyName);
+    }
+    heartbeat?.leave();
+  }
+  return heartbeat === undefined ? instances : withHeartbeat(instances, heartbeat);
+}
+
+/** The streams that the strategies need, each once. */
+export function streamKeys(strategies: readonly StrategyInstance[]): StreamKey[] {
+  const keys = strategies.flatMap(({ symbols, timeframe }) => symbols.map((symbol) => ({ symbol, timeframe })));
+  return [...new Map(keys.map((key) => [`${key.symbol} ${key.timeframe}`, key])).values()];
 }
 
 /** The outside series that the strategies read. */
@@ -82,7 +102,7 @@ export async function planInputsOf(strategies: readonly StrategyInstance[], data
 export async function assemble(settings: Settings, options: AssemblyOptions): Promise<Assembly> {
   const { dataFolder, candlesOf, drillDown } = options;
   const { backtest } = settings;
-  const strategies = await instancesOf(settings);
+  const strategies = await instancesOf(settings, options.heartbeat);
   const { rules, infos } = marketsOf(settings, dataFolder);
   const store = openStore(dataFolder);
   const range = {
@@ -90,12 +110,7 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
     ...(backtest.endTime === undefined ? {} : { to: backtest.endTime }),
   };
   const read = (symbol: string, timeframe: string) => store.read({ exchange: candlesOf, symbol, timeframe, ...range });
-  const keys = new Map(
-    strategies.flatMap(({ symbols, timeframe }) =>
-      symbols.map((symbol) => [`${symbol} ${timeframe}`, { symbol, timeframe }]),
-    ),
-  );
-  const streams = [...keys.values()].map(
+  const streams = streamKeys(strategies).map(
     ({ symbol, timeframe }): Stream => ({ symbol, timeframe, candles: read(symbol, timeframe) }),
   );
   const finer = new Map<string, CandleColumns>();

@@ -2,10 +2,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BacktestCommandOptions } from "../backtest.ts";
+import { errorEnvelope } from "../error-printing.ts";
 import type { Output } from "../output.ts";
 import { reportText } from "../report-text.ts";
 import { settingsOf } from "../settings.ts";
-import { backtest, reportOf } from "./backtest-run.ts";
+import { fromPlain } from "../watch/error-transfer.ts";
+import { watchedBacktest } from "./backtest-watched.ts";
 import { overridesOf } from "./overrides.ts";
 
 /** A market's rules older than this are worth a word. */
@@ -14,15 +16,17 @@ const DAY_MS = 86_400_000;
 
 export async function runBacktestCommand(output: Output, options: BacktestCommandOptions): Promise<void> {
   const { settings } = await settingsOf(output, { mode: "backtest", overrides: overridesOf(options) });
-  const done = await backtest(settings, {
+  const { report, charts, ...done } = await watchedBacktest(settings, {
     dataFolder: options.dataDir,
     candlesOf: options.candles ?? settings.exchange.exchange,
     ...(options.drillDown === undefined ? {} : { drillDown: options.drillDown }),
+    signal: output.signal,
+    timeoutMs: Number(options.timeout) * 1000,
   });
-  const { report, charts } = reportOf(done);
-  output.result(report, () => reportText(report, output));
-  for (const failure of done.failures) output.problem(failure.error);
-  for (const market of done.assembly.markets) {
+  const stopped = done.stopped.map(({ errors, ...where }) => ({ ...where, ...errorEnvelope(fromPlain(errors)) }));
+  output.result({ ...report, stopped }, () => reportText(report, output));
+  for (const { errors } of done.stopped) output.problem(fromPlain(errors));
+  for (const market of done.markets) {
     const days = Math.floor((Date.now() - Date.parse(market.asOf)) / DAY_MS);
     if (market.source === "assumed")
       output.warn(

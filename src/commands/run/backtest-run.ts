@@ -4,12 +4,14 @@ import { readFileSync } from "node:fs";
 import type { Settings } from "../../config/settings.ts";
 import type { RunResult } from "../../engine/result.ts";
 import { runBacktest } from "../../engine/run.ts";
+import { CandlewrightError } from "../../engine/errors.ts";
 import type { HandlerFailure } from "../../engine/handler.ts";
 import type { ChartInput } from "../../monitor/report/chart-input.ts";
 import { buildReport } from "../../monitor/report/build.ts";
 import type { Report, StrategyFacts } from "../../monitor/report/report.ts";
 import { type RunFacts, runId } from "../../monitor/runs/record.ts";
 import { packageVersion } from "../package-version.ts";
+import { blameStrategy } from "../strategy-blame.ts";
 import { isStrategyFile } from "../strategy-catalogue.ts";
 import { type Assembly, assemble, type AssemblyOptions } from "./assembly.ts";
 import { chartInputs } from "./chart-inputs.ts";
@@ -35,10 +37,24 @@ export async function backtest(settings: Settings, options: BacktestOptions): Pr
   const end = Math.max(...assembly.data.map((series) => series.lastOpenTime));
   const result = runBacktest({
     ...assembly.input,
-    onFailure: (failure) => failures.push(failure),
-    onProgress: (_instants, time) => options.onProgress?.(time, (time - start) / (end - start)),
+    onFailure: (failure) => failures.push(placed(failure, settings)),
+    onProgress: (_instants, time) => {
+      const share = (time - start) / (end - start);
+      options.heartbeat?.reached(time, share);
+      options.onProgress?.(time, share);
+    },
   });
   return { assembly, result, failures, facts: factsOf(settings, assembly) };
+}
+
+/** The failure with the candle and, for a user's own strategy, the place in its file that it came from. */
+function placed(failure: HandlerFailure, settings: Settings): HandlerFailure {
+  const { strategyName } = settings.strategies.find(({ name }) => name === failure.strategy) ?? { strategyName: "" };
+  const blamed = blameStrategy(failure.error, strategyName);
+  const { code, what, why, fix, context } = blamed instanceof CandlewrightError ? blamed : failure.error;
+  const candle = `${failure.symbol}, candle that closes at ${new Date(failure.time).toISOString()}`;
+  const detail = `${context.detail ?? ""} (${candle})`.trim();
+  return { ...failure, error: new CandlewrightError({ code, what, why, fix }, { ...context, detail }) };
 }
 
 function factsOf(settings: Settings, assembly: Assembly): RunFacts {

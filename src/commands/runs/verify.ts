@@ -16,7 +16,7 @@ export function register(runs: Command): void {
     const output = outputOf(command);
     const { findRun } = await import("../../monitor/runs/store.ts");
     const { verifyRun } = await import("../../monitor/runs/verify.ts");
-    const { backtest } = await import("../run/backtest-run.ts");
+    const { watchedBacktest } = await import("../run/backtest-watched.ts");
     const { CandlewrightError } = await import("../../engine/errors.ts");
     const { runErrors } = await import("../../monitor/errors.ts");
     const record = findRun(options.runsDir, id);
@@ -25,10 +25,11 @@ export function register(runs: Command): void {
       const drillDown = data.find(
         (series) => !settings.strategies.some(({ timeframe }) => timeframe === series.timeframe),
       );
-      const { result, facts } = await backtest(settings, {
+      const { result, facts } = await watchedBacktest(settings, {
         dataFolder: options.dataDir,
         candlesOf: first.exchange,
         ...(drillDown === undefined ? {} : { drillDown: drillDown.timeframe }),
+        signal: output.signal,
       });
       return { result, ...facts };
     });

@@ -17,7 +17,8 @@ import { type VenueClient, type VenueLimits, VenueRefusal } from "./venue-client
 /** Serves public data only, everywhere; api.binance.com refuses some countries. */
 export const BINANCE_URL = "https://data-api.binance.vision";
 
-const TIMEFRAMES = ["1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w"];
+/** Without its 3d, which does not lie on the epoch's grid: resample days. */
+const TIMEFRAMES = ["1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "1w"];
 const ROWS_PER_PAGE = 1000;
 const WEIGHT_CEILING = 1200;
 

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { type CandleColumns, emptyCandles } from "../../engine/candles.ts";
 import { bucketStart, DAY_MS, timeframeMs } from "../../engine/timeframe.ts";
+import { closedCandles } from "../closed.ts";
 import { mergeCandles } from "../merge.ts";
 import { listMonths } from "../store/list.ts";
 import { makeFolderDurably } from "../store/durable.ts";
@@ -52,13 +53,14 @@ export async function downloadSeries(
   const folder = seriesFolder(store.root, series);
   await source.refuseUnoffered(symbol, timeframe);
   // The candle that holds the exchange's present moment has not closed.
-  const closedUntil = bucketStart(await source.serverTimeMs(), lengthMs);
+  const serverTimeMs = await source.serverTimeMs();
+  const closedUntil = bucketStart(serverTimeMs, lengthMs);
   const to = Math.min(options.to === undefined ? closedUntil : ceilToGrid(options.to, lengthMs), closedUntil);
   const stored = existsSync(folder) && listMonths(folder).length > 0 ? store.read(series) : emptyCandles(0);
   const from = bucketStart(options.from ?? defaultStart(stored, closedUntil), lengthMs);
   const covered = [...readCoverage(folder), ...stretchesOf(stored, lengthMs)];
   const missing = await skipBeforeListing(source, series, uncovered(from, to, covered));
-  return new SeriesDownload(source, store, series, folder, options).run(missing);
+  return new SeriesDownload(source, store, series, folder, options).run(missing, serverTimeMs);
 }
 
 class SeriesDownload {
@@ -78,7 +80,7 @@ class SeriesDownload {
     this.#options = options;
   }
 
-  async run(missing: readonly Interval[]): Promise<DownloadResult> {
+  async run(missing: readonly Interval[], serverTimeMs: number): Promise<DownloadResult> {
     const { symbol, timeframe } = this.#series;
     const { signal, onProgress } = this.#options;
     const lengthMs = timeframeMs(timeframe);
@@ -90,7 +92,9 @@ class SeriesDownload {
         for (let at = from; at < to; ) {
           signal.throwIfAborted();
           const { candles, next } = await this.#source.fetchPage(symbol, timeframe, at, to);
-          this.#keep(candles, [at, next]);
+          // Some exchanges cut days or weeks elsewhere than we do: their candle in progress may open before ours.
+          const closed = closedCandles(candles, lengthMs, serverTimeMs);
+          this.#keep(closed, [at, closed.length < candles.length ? candles.openTime[closed.length] : next]);
           done += (next - at) / lengthMs;
           at = next;
           onProgress?.({ total, done });

@@ -1,57 +1,102 @@
-/** One price for a candle: the usual ways to blend its four. */
-import { add, divide, multiply, subtract } from "../expression/arithmetic.ts";
+/** One price for a candle: the usual ways to blend its four. In forms that give equal prices back exactly. */
+import { apply } from "../expression/apply.ts";
 import type { Market, Series } from "../expression/node.ts";
-import { defineIndicator, labelOf } from "./indicator.ts";
+import { defineOperator, Operator, type OperatorDefinition } from "../expression/operator.ts";
 
-/** (high + low) / 2 */
-export function medianPrice(market: Market): Series {
-  return divide(add(market.high, market.low), 2).named(labelOf("medianPrice", market, []));
-}
-
-/** (high + low + close) / 3 of numbers, in a form that gives equal prices back exactly: a third of 0.3 is not 0.1. */
+/** (high + low + close) / 3, so that equal prices come back exactly: a third of 0.3 is not 0.1. */
 export function typicalOf(high: number, low: number, close: number): number {
   return close + (high - close + (low - close)) / 3;
 }
 
+class MedianPrice extends Operator {
+  next(high: number, low: number): number {
+    return (high + low) / 2;
+  }
+}
+class TypicalPrice extends Operator {
+  next(high: number, low: number, close: number): number {
+    return typicalOf(high, low, close);
+  }
+}
+class WeightedClose extends Operator {
+  next(high: number, low: number, close: number): number {
+    return (high + low + 2 * close) / 4;
+  }
+}
+class AveragePrice extends Operator {
+  next(open: number, high: number, low: number, close: number): number {
+    return (open + high + (low + close)) / 4;
+  }
+}
+
+function priceDefinition(
+  text: Pick<OperatorDefinition, "name" | "title" | "about" | "formula" | "inputs">,
+  operator: new () => Operator,
+): OperatorDefinition {
+  return defineOperator({
+    ...text,
+    source: "Common definition.",
+    outputs: [{ name: "price", scale: "price" }],
+    parameters: {},
+    warmUp: () => 0,
+    create: () => new operator(),
+  });
+}
+
+export const medianPriceDefinition = priceDefinition(
+  {
+    name: "medianPrice",
+    title: "Median price",
+    about: "The middle of the candle's range.",
+    formula: "(high + low) / 2",
+    inputs: ["high", "low"],
+  },
+  MedianPrice,
+);
+export const typicalPriceDefinition = priceDefinition(
+  {
+    name: "typicalPrice",
+    title: "Typical price",
+    about: "The mean of high, low and close.",
+    formula: "(high + low + close) / 3",
+    inputs: ["high", "low", "close"],
+  },
+  TypicalPrice,
+);
+export const weightedCloseDefinition = priceDefinition(
+  {
+    name: "weightedClose",
+    title: "Weighted close",
+    about: "The mean of high, low and close, with the close counted twice.",
+    formula: "(high + low + 2 * close) / 4",
+    inputs: ["high", "low", "close"],
+  },
+  WeightedClose,
+);
+export const averagePriceDefinition = priceDefinition(
+  {
+    name: "averagePrice",
+    title: "Average price",
+    about: "The mean of open, high, low and close.",
+    formula: "(open + high + low + close) / 4",
+    inputs: ["open", "high", "low", "close"],
+  },
+  AveragePrice,
+);
+
+/** (high + low) / 2 */
+export function medianPrice({ high, low }: Market): Series {
+  return apply(medianPriceDefinition, [high, low]);
+}
 /** (high + low + close) / 3 */
-export function typicalPrice(market: Market): Series {
-  const { high, low, close } = market;
-  const above = divide(add(subtract(high, close), subtract(low, close)), 3);
-  return add(close, above).named(labelOf("typicalPrice", market, []));
+export function typicalPrice({ high, low, close }: Market): Series {
+  return apply(typicalPriceDefinition, [high, low, close]);
 }
-
 /** (high + low + 2 * close) / 4 */
-export function weightedClose(market: Market): Series {
-  const { high, low, close } = market;
-  return divide(add(add(high, low), multiply(close, 2)), 4).named(labelOf("weightedClose", market, []));
+export function weightedClose({ high, low, close }: Market): Series {
+  return apply(weightedCloseDefinition, [high, low, close]);
 }
-
 /** (open + high + low + close) / 4 */
-export function averagePrice(market: Market): Series {
-  const { open, high, low, close } = market;
-  return divide(add(add(add(open, high), low), close), 4).named(labelOf("averagePrice", market, []));
+export function averagePrice({ open, high, low, close }: Market): Series {
+  return apply(averagePriceDefinition, [open, high, low, close]);
 }
-
-export const priceIndicator = defineIndicator({
-  group: "Candles",
-  name: "price",
-  title: "Blended prices",
-  about: "One price for a candle: median, typical, weighted towards the close, or the average of all four.",
-  formula: "(high + low) / 2; (high + low + close) / 3; (high + low + 2 * close) / 4; (open + high + low + close) / 4",
-  source: "Common definitions.",
-  usage: "medianPrice(market), typicalPrice(market), weightedClose(market), averagePrice(market)",
-  outputs: [
-    { name: "median", scale: "price" },
-    { name: "typical", scale: "price" },
-    { name: "weighted", scale: "price" },
-    { name: "average", scale: "price" },
-  ],
-  parameters: {},
-  warmUp: () => ({ median: 0, typical: 0, weighted: 0, average: 0 }),
-  build: (market) => ({
-    median: medianPrice(market),
-    typical: typicalPrice(market),
-    weighted: weightedClose(market),
-    average: averagePrice(market),
-  }),
-});

@@ -13,14 +13,14 @@ import { atrStopDefinition } from "./atr-stop.ts";
 import { awesomeIndicator } from "./awesome.ts";
 import { balanceOfPowerIndicator } from "./balance-of-power.ts";
 import { betaDefinition } from "./beta.ts";
-import { bollingerIndicator } from "./bollinger.ts";
+import { bollingerDefinition } from "./bollinger.ts";
 import { candleAnatomyDefinition } from "./candle-anatomy.ts";
 import { cciDefinition } from "./cci.ts";
 import { chaikinOscillatorIndicator } from "./chaikin-oscillator.ts";
 import { chandelierDefinition } from "./chandelier.ts";
 import { choppinessDefinition } from "./choppiness.ts";
 import { cmfIndicator } from "./cmf.ts";
-import { cmoIndicator } from "./cmo.ts";
+import { cmoDefinition } from "./cmo.ts";
 import { connorsRsiIndicator } from "./connors-rsi.ts";
 import { correlationDefinition } from "./correlation.ts";
 import { cumulativeDefinition } from "./cumulative.ts";
@@ -62,10 +62,15 @@ import { pivotPointsIndicator } from "./pivot-points.ts";
 import { pmoIndicator } from "./pmo.ts";
 import { ppoIndicator } from "./ppo.ts";
 import { previousPeriodDefinition } from "./previous-period.ts";
-import { priceIndicator } from "./price.ts";
+import {
+  averagePriceDefinition,
+  medianPriceDefinition,
+  typicalPriceDefinition,
+  weightedCloseDefinition,
+} from "./price.ts";
 import { quantileDefinition } from "./quantile.ts";
 import { rangePositionDefinition } from "./range-position.ts";
-import { regressionChannelIndicator } from "./regression-channel.ts";
+import { regressionChannelDefinition } from "./regression-channel.ts";
 import { relativeStrengthIndicator } from "./relative-strength.ts";
 import { rocIndicator } from "./roc.ts";
 import { rocBandsIndicator } from "./roc-bands.ts";
@@ -78,7 +83,7 @@ import { smmaDefinition } from "./smma.ts";
 import { standardDeviationDefinition } from "./standard-deviation.ts";
 import { starcIndicator } from "./starc.ts";
 import { stcIndicator } from "./stc.ts";
-import { stochasticIndicator } from "./stochastic.ts";
+import { stochasticDefinition } from "./stochastic.ts";
 import { stochasticRsiIndicator } from "./stochastic-rsi.ts";
 import { streakDefinition } from "./streak.ts";
 import { sumDefinition } from "./sum.ts";
@@ -96,9 +101,9 @@ import { volumeForceDefinition } from "./volume-force.ts";
 import { vortexDefinition } from "./vortex.ts";
 import { vwapDefinition } from "./vwap.ts";
 import { vwmaDefinition } from "./vwma.ts";
-import { williamsRIndicator } from "./williams-r.ts";
+import { williamsRDefinition } from "./williams-r.ts";
 import { wmaDefinition } from "./wma.ts";
-import { zscoreIndicator } from "./zscore.ts";
+import { zscoreDefinition } from "./zscore.ts";
 
 /** Stand-ins for a second series, which one market does not have. */
 const closeAndOpen = ({ open, close }: Market): readonly Expression[] => [close, open];
@@ -140,7 +145,7 @@ const volatility: readonly Indicator[] = [
   operatorIndicator("Volatility", trueRangeDefinition),
   operatorIndicator("Volatility", atrDefinition),
   atrPercentIndicator,
-  bollingerIndicator,
+  operatorIndicator("Volatility", bollingerDefinition),
   keltnerIndicator,
   operatorIndicator("Volatility", donchianDefinition),
   operatorIndicator("Volatility", chandelierDefinition),
@@ -155,8 +160,8 @@ const volatility: readonly Indicator[] = [
 const statistics: readonly Indicator[] = [
   operatorIndicator("Statistics", standardDeviationDefinition),
   operatorIndicator("Statistics", linearRegressionDefinition),
-  regressionChannelIndicator,
-  zscoreIndicator,
+  operatorIndicator("Statistics", regressionChannelDefinition),
+  operatorIndicator("Statistics", zscoreDefinition),
   operatorIndicator("Statistics", highestDefinition),
   operatorIndicator("Statistics", lowestDefinition),
   operatorIndicator("Statistics", sumDefinition),
@@ -178,9 +183,9 @@ const statistics: readonly Indicator[] = [
 
 const momentum: readonly Indicator[] = [
   operatorIndicator("Momentum", rsiDefinition),
-  stochasticIndicator,
+  operatorIndicator("Momentum", stochasticDefinition),
   stochasticRsiIndicator,
-  williamsRIndicator,
+  operatorIndicator("Momentum", williamsRDefinition),
   operatorIndicator("Momentum", cciDefinition),
   momentumIndicator,
   rocIndicator,
@@ -189,7 +194,7 @@ const momentum: readonly Indicator[] = [
   awesomeIndicator,
   operatorIndicator("Momentum", ultimateDefinition),
   connorsRsiIndicator,
-  cmoIndicator,
+  operatorIndicator("Momentum", cmoDefinition),
   balanceOfPowerIndicator,
   elderRayIndicator,
   dpoIndicator,
@@ -213,7 +218,10 @@ const volume: readonly Indicator[] = [
 ];
 
 const candles: readonly Indicator[] = [
-  priceIndicator,
+  operatorIndicator("Candles", medianPriceDefinition),
+  operatorIndicator("Candles", typicalPriceDefinition),
+  operatorIndicator("Candles", weightedCloseDefinition),
+  operatorIndicator("Candles", averagePriceDefinition),
   operatorIndicator("Candles", candleAnatomyDefinition),
   operatorIndicator("Candles", dojiDefinition),
   operatorIndicator("Candles", marubozuDefinition),

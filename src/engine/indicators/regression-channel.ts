@@ -1,10 +1,54 @@
-import type { SeriesLike } from "../expression/apply.ts";
-import { add, multiply, subtract } from "../expression/arithmetic.ts";
+import { applyAll, type SeriesLike } from "../expression/apply.ts";
 import type { Series } from "../expression/node.ts";
+import { defineOperator, Operator } from "../expression/operator.ts";
 import { decimal, integer } from "../parameters.ts";
-import { defineIndicator, labelOf, namedOutputs } from "./indicator.ts";
-import { linearRegression } from "./linear-regression.ts";
-import { standardDeviation } from "./standard-deviation.ts";
+import { RollingRegression } from "./rolling/regression.ts";
+
+class RegressionChannel extends Operator {
+  upper = NaN;
+  lower = NaN;
+  private readonly length: number;
+  private readonly deviations: number;
+  private readonly line: RollingRegression;
+
+  constructor(length: number, deviations: number) {
+    super();
+    this.length = length;
+    this.deviations = deviations;
+    this.line = new RollingRegression(length);
+  }
+
+  next(value: number): number {
+    this.line.next(value);
+    const middle = this.line.end();
+    const distance = this.deviations * Math.sqrt(this.line.sumOfSquares / this.length);
+    this.upper = middle + distance;
+    this.lower = middle - distance;
+    return middle;
+  }
+}
+
+export const regressionChannelDefinition = defineOperator({
+  name: "regressionChannel",
+  title: "Standard deviation channel",
+  about: "The end of the regression line through the last candles, with bands at a number of standard deviations.",
+  formula: "middle = linearRegression(value, length).value, upper, lower = middle +- deviations * standardDeviation",
+  source: "Common definition; the form of Stock.Indicators.",
+  convention:
+    "Charts draw the last line back over earlier candles, which looks ahead; here each candle has the end of its own line. The deviation is that of the values, not of their distances from the line.",
+  inputs: ["value"],
+  outputs: [
+    { name: "middle", scale: "price" },
+    { name: "upper", scale: "price" },
+    { name: "lower", scale: "price" },
+  ],
+  parameters: {
+    length: integer(20, { min: 2, max: 100_000, about: "candles that the line is fitted to" }),
+    deviations: decimal(2, { min: 0, max: 100, about: "distance of the bands, in standard deviations" }),
+  },
+  warmUp: (p) => p.length - 1,
+  create: (p) => new RegressionChannel(p.length, p.deviations),
+});
 
 /**
  * Where the regression line of the last `length` candles ends, with bands.
@@ -15,34 +59,5 @@ export function regressionChannel(
   length = 20,
   deviations = 2,
 ): Readonly<Record<"middle" | "upper" | "lower", Series>> {
-  const middle = linearRegression(value, length).value;
-  const distance = multiply(standardDeviation(value, length), deviations);
-  return namedOutputs(labelOf("regressionChannel", value, [length, deviations]), {
-    middle,
-    upper: add(middle, distance),
-    lower: subtract(middle, distance),
-  });
+  return applyAll(regressionChannelDefinition, ["middle", "upper", "lower"], [value], { length, deviations });
 }
-
-export const regressionChannelIndicator = defineIndicator({
-  group: "Statistics",
-  name: "regressionChannel",
-  title: "Standard deviation channel",
-  about: "The end of the regression line through the last candles, with bands at a number of standard deviations.",
-  formula: "middle = linearRegression(value, length).value, upper, lower = middle +- deviations * standardDeviation",
-  source: "Common definition; the form of Stock.Indicators.",
-  convention:
-    "Charts draw the last line back over earlier candles, which looks ahead; here each candle has the end of its own line. The deviation is that of the values, not of their distances from the line.",
-  usage: "regressionChannel(value, length, deviations)",
-  outputs: [
-    { name: "middle", scale: "price" },
-    { name: "upper", scale: "price" },
-    { name: "lower", scale: "price" },
-  ],
-  parameters: {
-    length: integer(20, { min: 2, max: 100_000, about: "candles that the line is fitted to" }),
-    deviations: decimal(2, { min: 0, max: 100, about: "distance of the bands, in standard deviations" }),
-  },
-  warmUp: ({ length }) => ({ middle: length - 1, upper: length - 1, lower: length - 1 }),
-  build: ({ close }, { length, deviations }) => regressionChannel(close, length, deviations),
-});

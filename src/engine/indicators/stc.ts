@@ -3,11 +3,8 @@ import { subtract } from "../expression/arithmetic.ts";
 import type { Series } from "../expression/node.ts";
 import { integer } from "../parameters.ts";
 import { ema } from "./ema.ts";
-import { highest } from "./highest.ts";
 import { defineIndicator, labelOf } from "./indicator.ts";
-import { lowest } from "./lowest.ts";
-import { rangePosition } from "./range-position.ts";
-import { sma } from "./sma.ts";
+import { stochasticOf } from "./stochastic.ts";
 
 /** Candles over which the stochastic of the MACD is smoothed. */
 const SMOOTH = 3;
@@ -15,8 +12,7 @@ const SMOOTH = 3;
 /** Schaff trend cycle, 0 to 100. */
 export function stc(value: SeriesLike, length = 10, fast = 23, slow = 50): Series {
   const distance = subtract(ema(value, fast), ema(value, slow));
-  const position = rangePosition(distance, lowest(distance, length), highest(distance, length));
-  return sma(position, SMOOTH).named(labelOf("stc", value, [length, fast, slow]));
+  return stochasticOf(distance, length, SMOOTH, 1).k.named(labelOf("stc", value, [length, fast, slow]));
 }
 
 export const stcIndicator = defineIndicator({

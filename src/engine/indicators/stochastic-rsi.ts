@@ -1,11 +1,8 @@
 import type { SeriesLike } from "../expression/apply.ts";
 import { integer } from "../parameters.ts";
-import { highest } from "./highest.ts";
-import { defineIndicator, labelOf } from "./indicator.ts";
-import { lowest } from "./lowest.ts";
-import { rangePosition } from "./range-position.ts";
+import { defineIndicator, labelOf, namedOutputs } from "./indicator.ts";
 import { rsi } from "./rsi.ts";
-import { smoothedStochastic, type Stochastic } from "./stochastic.ts";
+import { type Stochastic, stochasticOf } from "./stochastic.ts";
 
 /**
  * Stochastic RSI, 0 to 100.
@@ -15,9 +12,8 @@ import { smoothedStochastic, type Stochastic } from "./stochastic.ts";
  * @param signal candles in %D
  */
 export function stochasticRsi(value: SeriesLike, rsiLength = 14, length = 14, smooth = 1, signal = 3): Stochastic {
-  const strength = rsi(value, rsiLength);
-  const raw = rangePosition(strength, lowest(strength, length), highest(strength, length));
-  return smoothedStochastic(labelOf("stochasticRsi", value, [rsiLength, length, smooth, signal]), raw, smooth, signal);
+  const label = labelOf("stochasticRsi", value, [rsiLength, length, smooth, signal]);
+  return namedOutputs(label, stochasticOf(rsi(value, rsiLength), length, smooth, signal));
 }
 
 export const stochasticRsiIndicator = defineIndicator({

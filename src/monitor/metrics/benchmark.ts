@@ -2,6 +2,7 @@
 import type { Conventions, Metric, Value } from "./metric.ts";
 import { notDefined, riskFreePerPeriod } from "./metric.ts";
 import { dailySharpe } from "./ratios.ts";
+import { compounded } from "./returns.ts";
 import type { MetricSample } from "./sample.ts";
 import { covariance, isNoise, mean, standardDeviation } from "./statistics/moments.ts";
 
@@ -21,10 +22,6 @@ function against(statistic: (pair: Pair) => Value): Metric["compute"] {
     benchmarkReturns === undefined
       ? notDefined("no candles of the benchmark were given")
       : statistic({ own: returns, benchmark: benchmarkReturns, conventions });
-}
-
-function growth(returns: Float64Array): number {
-  return returns.reduce((total, value) => total * (1 + value), 1) - 1;
 }
 
 /** Slope of the regression on the benchmark. */
@@ -67,10 +64,10 @@ function informationRatio(pair: Pair): Value {
 /** Compounded return on the benchmark's up (or down) days over the benchmark's own. */
 function capture({ own, benchmark }: Pair, sign: 1 | -1): Value {
   const isPicked = (index: number): boolean => benchmark[index] * sign > 0;
-  const reference = growth(benchmark.filter((_, index) => isPicked(index)));
+  const reference = compounded(benchmark.filter((_, index) => isPicked(index)));
   return reference === 0
     ? notDefined(`the benchmark had no ${sign === 1 ? "rising" : "falling"} day`)
-    : growth(own.filter((_, index) => isPicked(index))) / reference;
+    : compounded(own.filter((_, index) => isPicked(index))) / reference;
 }
 
 export const benchmarkMetrics: readonly Metric[] = [
@@ -82,7 +79,7 @@ export const benchmarkMetrics: readonly Metric[] = [
     unit: "fraction",
     formula: "B_T / B_0 - 1",
     convention: HOLD,
-    compute: against(({ benchmark }) => growth(benchmark)),
+    compute: against(({ benchmark }) => compounded(benchmark)),
   },
   {
     ...base,
@@ -92,7 +89,7 @@ export const benchmarkMetrics: readonly Metric[] = [
     unit: "fraction",
     formula: "E_T / E_0 - B_T / B_0",
     convention: `${HOLD}; not adjusted for exposure, see alpha`,
-    compute: against(({ own, benchmark }) => growth(own) - growth(benchmark)),
+    compute: against(({ own, benchmark }) => compounded(own) - compounded(benchmark)),
   },
   {
     ...base,

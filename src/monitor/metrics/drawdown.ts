@@ -1,12 +1,36 @@
 /** How deep and how long the equity was below its peak. */
 import { DAY_MS } from "../../engine/timeframe.ts";
 import { maximumDrawdown, rootMeanSquare } from "./drawdowns.ts";
-import { type Metric, notDefined } from "./metric.ts";
+import { type Metric, notDefined, type Value } from "./metric.ts";
+import type { MetricSample } from "./sample.ts";
+import { bootstrapIntervals } from "./statistics/bootstrap.ts";
 import { mean } from "./statistics/moments.ts";
 
 const base = { family: "drawdown", minimum: { count: 1, of: "daily returns" } } as const;
 const PEAK = "the peak starts at the starting cash, so a loss on the first candle counts";
 const NONE = notDefined("there was no drawdown");
+
+/** Deepest drawdown of a series of returns, negative. */
+function deepestOf(returns: Float64Array): number {
+  let equity = 1;
+  let peak = 1;
+  let deepest = 0;
+  for (const value of returns) {
+    equity *= 1 + value;
+    if (equity > peak) peak = equity;
+    deepest = Math.min(deepest, equity / peak - 1);
+  }
+  return deepest;
+}
+
+/** Two tails of 5 % each: the low end is the quantile that is wanted. */
+const ONE_IN_TWENTY = 0.9;
+
+function drawdownToExpect({ returns, conventions }: MetricSample): Value {
+  const options = { seed: conventions.seed, resamples: conventions.resamples, confidence: ONE_IN_TWENTY };
+  const [interval] = bootstrapIntervals(returns, [deepestOf], options);
+  return interval?.low ?? notDefined("the resampled equity is not defined");
+}
 
 export const drawdownMetrics: readonly Metric[] = [
   {
@@ -17,6 +41,17 @@ export const drawdownMetrics: readonly Metric[] = [
     formula: "min(E / peak - 1)",
     convention: `marked at every instant, not only daily; ${PEAK}`,
     compute: ({ drawdowns }) => 0 - maximumDrawdown(drawdowns),
+  },
+  {
+    ...base,
+    id: "drawdown_to_expect",
+    name: "Drawdown by bad luck, 1 in 20",
+    unit: "fraction",
+    formula: "5 % quantile of min(E / peak - 1) over resampled daily returns",
+    convention: "stationary block bootstrap of the daily returns, daily marks; history showed one order of many",
+    source: "D. N. Politis & J. P. Romano, The Stationary Bootstrap, 1994",
+    minimum: { count: 100, of: "daily returns" },
+    compute: drawdownToExpect,
   },
   {
     ...base,

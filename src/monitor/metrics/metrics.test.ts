@@ -157,6 +157,18 @@ test("intervals hold their value, and the seed decides them", () => {
   );
 });
 
+test("the drawdown to expect is deeper than most and bounded by what the returns allow", () => {
+  const { result } = generatedRun({ candleCount: 24 * 300, timeframeMs: HOUR_MS });
+  const metrics = metricsOf(result);
+  const expected = get(metrics, "drawdown_to_expect").value ?? 0;
+  assert.ok(expected < 0 && expected > -1);
+  const upward = metricsOf(runOfEquity(Array.from({ length: 150 }, (_, day) => 1000 + day)));
+  assert.equal(get(upward, "drawdown_to_expect").value, 0);
+  const falling = metricsOf(runOfEquity(Array.from({ length: 150 }, (_, day) => 1000 * 0.99 ** day)));
+  // Every order of equal losses is the same one.
+  assert.ok(Math.abs((get(falling, "drawdown_to_expect").value ?? 0) - (0.99 ** 149 - 1)) < 1e-9);
+});
+
 test("costs: the break-even cost is the cost of turnover at which the profit is gone", () => {
   const { result } = generatedRun({ candleCount: 24 * 100, timeframeMs: HOUR_MS });
   const metrics = metricsOf(result);

@@ -13,6 +13,11 @@ export function annualGrowth(finalOverStart: number, elapsedMs: number): number 
   return finalOverStart ** (YEAR_MS / elapsedMs) - 1;
 }
 
+/** Return over all periods together. */
+export function compounded(returns: Float64Array): number {
+  return returns.reduce((product, value) => product * (1 + value), 1) - 1;
+}
+
 const always = { count: 0, of: "daily returns" } as const;
 const oneDay = { count: 1, of: "daily returns" } as const;
 const oneMonth = { count: 1, of: "months" } as const;
@@ -30,6 +35,8 @@ export const returnMetrics: readonly Metric[] = [
     formula: "E_T / E_0 - 1",
     convention: "open positions marked at the last close, exit fee not deducted",
     minimum: always,
+    // The daily returns multiply to the total return, so resampling them gives what other orders of luck would have given.
+    interval: { kind: "bootstrap", series: "daily returns", statistic: compounded },
     compute: ({ result }) => result.finalEquity / result.startingCash - 1,
   },
   {

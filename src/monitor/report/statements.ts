@@ -99,7 +99,7 @@ function warnings({ result, trades }: MetricSample): string[] {
   const halt = result.refusals.find(({ code }) => code.endsWith("_halt"));
   if (halt !== undefined)
     found.push(
-      `Trading halted on ${minuteText(halt.time)} UTC (${halt.code}): what follows shows what was kept, not the strategy.`,
+      `Trading halted on ${minuteText(halt.time)} UTC (${halt.code}): no new position was opened from then on.`,
     );
   if (result.openPositions.length > 0)
     found.push(

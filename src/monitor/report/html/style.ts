@@ -71,7 +71,8 @@ a, .link { color: inherit; text-decoration: underline; text-decoration-color: va
 .neutral { stroke: var(--text); stroke-width: 1; opacity: .7; } .point { stroke: var(--accent); stroke-width: 4; }
 
 .chart { height: 420px; } .chart.tall { height: 540px; }
-.panel[hidden] { display: none; }
+.detail { display: flex; flex-wrap: wrap; gap: 3px 18px; background: var(--raised); border-radius: 10px; padding: 10px 14px; margin-top: 10px; font-size: .84rem; font-variant-numeric: tabular-nums; } .detail b { font-weight: 560; color: var(--muted); } .detail span { overflow-wrap: anywhere; }
+.detail[hidden], .panel[hidden] { display: none; }
 .mark-entry, .mark-equity { color: var(--accent); } .mark-exit { color: var(--up); } .mark-hold { color: var(--hold); }
 button, select, input { font: inherit; font-size: .86rem; color: inherit; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; padding: 5px 11px; min-height: 32px; }
 button { cursor: pointer; } button:hover:not(:disabled) { border-color: var(--muted); } button:disabled { opacity: .45; cursor: default; }

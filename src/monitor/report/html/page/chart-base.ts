@@ -51,6 +51,11 @@ export function makeChart(
   return chart;
 }
 
+/** Runs once the chart has its size: before the first layout it has no width to fit a range into. */
+export function afterLayout(work: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(work));
+}
+
 /** Arrow keys move a focused chart, plus and minus zoom it: the mouse is not needed. */
 export function addKeyboard(container: HTMLElement, chart: Library.IChartApi): void {
   container.tabIndex = 0;

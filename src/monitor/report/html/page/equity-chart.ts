@@ -1,6 +1,6 @@
 /** Equity against buy & hold, the drawdown below it, the rolling Sharpe ratio below that: one time axis for all. */
 import type * as Library from "lightweight-charts";
-import { addKeyboard, charts, makeChart, type Time } from "./chart-base.ts";
+import { addKeyboard, afterLayout, charts, makeChart, type Time } from "./chart-base.ts";
 import { type PackedNumbers, type PageData, unpack } from "./page-data.ts";
 import { number, timeText } from "./text.ts";
 import { faded, type Palette } from "./theme.ts";
@@ -75,8 +75,7 @@ export function drawEquityChart(
   if (rollingSharpe !== null) named.push(addRollingSharpe(chart, rollingSharpe, paint));
   chart.panes().forEach((pane, index) => pane.setStretchFactor(index === 0 ? 1 : 0.36));
   addKeyboard(container, chart);
-  // Before the first layout the chart has no width to fit the curve into.
-  requestAnimationFrame(() => requestAnimationFrame(() => chart.timeScale().fitContent()));
+  afterLayout(() => chart.timeScale().fitContent());
   labelPanes(
     chart,
     rollingSharpe === null ? ["Drawdown"] : ["Drawdown", `Sharpe ratio of ${rollingSharpe.days} days`],

@@ -4,6 +4,7 @@ import { type PageTrade, readPageData } from "./page-data.ts";
 import { drawPriceChart, type PriceChart } from "./price-chart.ts";
 import { byId } from "./text.ts";
 import { setUpTheme } from "./theme.ts";
+import { describeTrade } from "./trade-detail.ts";
 import { setUpTradeList } from "./trade-list.ts";
 
 async function start(): Promise<void> {
@@ -46,6 +47,8 @@ async function start(): Promise<void> {
   select?.addEventListener("change", () => open(select.value));
   const show = (trade: PageTrade): void => {
     open(trade.symbol)?.show(trade);
+    const detail = document.getElementById("trade-detail");
+    if (detail !== null) describeTrade(detail, trade, data.currency);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     document.getElementById("charts")?.scrollIntoView({ behavior: still ? "auto" : "smooth" });
   };

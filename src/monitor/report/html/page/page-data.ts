@@ -42,6 +42,11 @@ export interface PageTrade {
   readonly profit: number;
   readonly profitFraction: number;
   readonly riskMultiple: number | null;
+  /** When the position was opened; null without one. */
+  readonly stopPrice: number | null;
+  readonly fees: number;
+  /** Fills that built the position. */
+  readonly entries: number;
   readonly exitReason: string;
   readonly entryReason: string;
   readonly adverse: number;

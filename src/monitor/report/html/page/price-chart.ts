@@ -1,6 +1,6 @@
 /** Candles with the strategy's own indicators and the trades. */
 import type * as Library from "lightweight-charts";
-import { addKeyboard, charts, makeChart, type Time } from "./chart-base.ts";
+import { addKeyboard, afterLayout, charts, makeChart, type Time } from "./chart-base.ts";
 import { type PackedChart, type PageTrade, unpack } from "./page-data.ts";
 import { number, timeText } from "./text.ts";
 import { faded, type Palette } from "./theme.ts";
@@ -78,14 +78,14 @@ export function drawPriceChart(
       if (found === undefined) return;
       marks.selected = trade.number;
       marks.redraw();
-      const margin = Math.max(25, (found.to - found.from) * 1.2);
+      const margin = Math.max(25, (found.to - found.from) * 0.7);
       view(chart, found.from - margin, found.to + margin);
     },
   };
 }
 
 function view(chart: Library.IChartApi, from: number, to: number): void {
-  chart.timeScale().setVisibleLogicalRange({ from, to });
+  afterLayout(() => chart.timeScale().setVisibleLogicalRange({ from, to }));
 }
 
 /** Digits in groups of three, as everywhere else on the page. */
@@ -191,7 +191,7 @@ function addIndicators(
   });
 }
 
-/** Time, prices and indicator values under the cursor; of the last candle without one. */
+/** Time, prices and indicator values under the cursor; of the last candle in view without one. */
 function showLegend(
   chart: Library.IChartApi,
   legend: HTMLElement,
@@ -217,6 +217,17 @@ function showLegend(
     legend.replaceChildren(...parts);
   };
   const last = columns.time.length - 1;
-  queueMicrotask(() => write(last));
-  chart.subscribeCrosshairMove(({ logical }) => write(Math.min(last, Math.max(0, logical ?? last))));
+  const clamped = (index: number): number => Math.min(last, Math.max(0, Math.round(index)));
+  let pointedAt: number | undefined;
+  let inView = last;
+  const update = (): void => write(clamped(pointedAt ?? inView));
+  chart.subscribeCrosshairMove(({ logical }) => {
+    pointedAt = logical;
+    update();
+  });
+  chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
+    inView = Math.floor(range?.to ?? last);
+    update();
+  });
+  queueMicrotask(update);
 }

@@ -58,8 +58,12 @@ export class TradeMarks implements Library.ISeriesPrimitive<Library.UTCTimestamp
           trade,
           entry: [x(from), y(trade.entryPrice)],
           exit: [x(to), y(trade.exitPrice)],
+          stop: trade.stopPrice === null ? undefined : y(trade.stopPrice),
         } as const;
-        drawTrade(mark, trade.number === this.selected, visible.length <= MARKS_LIMIT);
+        const isSelected = trade.number === this.selected;
+        drawPath(mark, isSelected);
+        if (isSelected || visible.length <= MARKS_LIMIT) drawEnds(mark, isSelected ? 7 : 5);
+        if (isSelected) drawDetails(mark);
       }
     });
   }
@@ -71,39 +75,62 @@ interface Mark {
   readonly trade: PageTrade;
   readonly entry: readonly [x: number, y: number];
   readonly exit: readonly [x: number, y: number];
+  /** Height of the stop that the position was opened with. */
+  readonly stop: number | undefined;
 }
 
-function drawTrade({ context, palette, trade, entry, exit }: Mark, isSelected: boolean, withMarks: boolean): void {
-  const colour = trade.profit >= 0 ? palette.up : palette.down;
+const colourOf = ({ trade, palette }: Mark): string => (trade.profit >= 0 ? palette.up : palette.down);
+
+/** From entry to exit. */
+function drawPath(mark: Mark, isSelected: boolean): void {
+  const { context, entry, exit } = mark;
   context.lineWidth = isSelected ? 2.5 : 1.5;
-  context.strokeStyle = isSelected ? colour : faded(colour, 0.75);
+  context.strokeStyle = isSelected ? colourOf(mark) : faded(colourOf(mark), 0.75);
   context.setLineDash(isSelected ? [] : [4, 3]);
   context.beginPath();
   context.moveTo(...entry);
   context.lineTo(...exit);
   context.stroke();
   context.setLineDash([]);
-  if (!withMarks && !isSelected) return;
-  const size = isSelected ? 7 : 5;
+}
+
+function drawEnds(mark: Mark, size: number): void {
+  const { context, palette, trade, entry, exit } = mark;
   // The triangle points the way the position profits, and stands off the candle so that it hides nothing.
-  const direction = trade.short ? -1 : 1;
+  const base = entry[1] + (trade.short ? -1 : 1) * size * 1.8;
   context.fillStyle = palette.accent;
   context.strokeStyle = palette.surface;
   context.lineWidth = 1;
   context.beginPath();
-  context.moveTo(entry[0], entry[1]);
-  context.lineTo(entry[0] - size, entry[1] + direction * size * 1.8);
-  context.lineTo(entry[0] + size, entry[1] + direction * size * 1.8);
+  context.moveTo(...entry);
+  context.lineTo(entry[0] - size, base);
+  context.lineTo(entry[0] + size, base);
   context.closePath();
   context.fill();
   context.stroke();
-  context.fillStyle = colour;
+  context.fillStyle = colourOf(mark);
   context.beginPath();
-  context.arc(exit[0], exit[1], size * 0.75, 0, 2 * Math.PI);
+  context.arc(...exit, size * 0.75, 0, 2 * Math.PI);
   context.fill();
   context.stroke();
-  if (!isSelected) return;
+}
+
+/** The result beside the exit, and the stop that the position was opened with. */
+function drawDetails(mark: Mark): void {
+  const { context, palette, trade, entry, exit, stop } = mark;
   context.font = "600 12px system-ui, sans-serif";
-  context.fillStyle = colour;
+  context.fillStyle = colourOf(mark);
   context.fillText(`#${trade.number} ${signedPercent(trade.profitFraction)}`, exit[0] + 8, exit[1] - 8);
+  if (stop === undefined) return;
+  context.strokeStyle = palette.down;
+  context.lineWidth = 1;
+  context.setLineDash([2, 3]);
+  context.beginPath();
+  context.moveTo(entry[0], stop);
+  context.lineTo(exit[0], stop);
+  context.stroke();
+  context.setLineDash([]);
+  context.font = "11px system-ui, sans-serif";
+  context.fillStyle = palette.muted;
+  context.fillText("stop", entry[0] - 28, stop + 4);
 }

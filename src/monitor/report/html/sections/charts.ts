@@ -16,6 +16,7 @@ export function priceSection(charts: readonly ChartInput[], data: PageData): Mar
     ${data.charts[index].note === "" ? undefined : html`<p class="note">${data.charts[index].note}</p>`}
   </div>`,
   )}
+  <p class="detail" id="trade-detail" role="status" hidden></p>
   <p class="note"><span class="mark-entry">▲</span> entry <span class="mark-exit">●</span> exit; the dashed line between is green where the trade made money, red where it lost. Select a trade in the list to see it here.</p>
 </section>`;
 }

@@ -1,7 +1,7 @@
 /** Every metric with its interval, sample and formula, and what all numbers rest on. */
 import type { MetricResult } from "../../../metrics/measure.ts";
 import { familyTitles } from "../../../metrics/registry.ts";
-import { valueText } from "../../number-format.ts";
+import { decimals, valueText } from "../../number-format.ts";
 import type { Report } from "../../report.ts";
 import { html, type Markup } from "../markup.ts";
 
@@ -24,7 +24,7 @@ function metricRow(metric: MetricResult, currency: string): Markup {
       : `${valueText(interval.low, unit, currency)} to ${valueText(interval.high, unit, currency)}`;
   return html`<tr><th scope="row">${name}</th><td class="number">${
     value === null ? html`<span class="muted">n/a</span>` : valueText(value, unit, currency)
-  }</td><td class="number" title="${interval?.method ?? ""}">${range}</td><td class="number">${n} ${of}</td><td><code>${formula}</code> ${
+  }</td><td class="number" title="${interval?.method ?? ""}">${range}</td><td class="number">${decimals(n, 0)} ${of}</td><td><code>${formula}</code> ${
     why === undefined ? convention : html`<em>n/a: ${why}.</em> ${convention}`
   }</td></tr>`;
 }

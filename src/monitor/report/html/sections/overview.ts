@@ -55,8 +55,8 @@ const CARDS: readonly Card[] = [
   {
     id: "max_drawdown",
     title: "Maximum drawdown",
-    beside: "longest_drawdown",
-    phrase: "longest %",
+    beside: "drawdown_to_expect",
+    phrase: "by bad luck, 1 in 20: %",
     drawing: (report) => line(report.curve.drawdown, "down"),
   },
   { id: "win_rate", title: "Win rate", beside: "trade_count", phrase: "% trades" },
@@ -109,7 +109,7 @@ function cardOf({ id, title, beside, phrase, drawing }: Card, report: Report): M
   const [, amount, suffix] = /^(\S+)(.*)$/.exec(text) ?? [text, text, ""];
   return html`<article title="${explanation}"><h2>${title}</h2>
 <p class="value ${tone}">${tone === "up" ? "+" : ""}${amount}<small>${suffix}</small></p>
-${metric.interval === undefined ? drawing?.(report) : intervalBar(metric, report)}${besideLine}</article>`;
+${drawing?.(report) ?? intervalBar(metric, report)}${besideLine}</article>`;
 }
 
 const LINE_POINTS = 120;

@@ -1,0 +1,167 @@
+/**
+ * A dry run: the engine of a backtest, fed one instant at a time, with a journal. Starting is recovering: whatever the
+ * journal holds is run through the engine first, and must come out as it was; then the feed goes on after it.
+ */
+import type { Feed, FeedInstant } from "../../data/feeds/feed.ts";
+import { CandlewrightError } from "../../engine/errors.ts";
+import type { HandlerFailure } from "../../engine/handler.ts";
+import { LiveBlocks } from "../../engine/live-blocks.ts";
+import type { RunResult } from "../../engine/result.ts";
+import { Run, type RunInput } from "../../engine/run.ts";
+import { journalErrors } from "../../monitor/journal/errors.ts";
+import type { Journal, JournalEvent } from "../../monitor/journal/journal.ts";
+import { canonicalJson } from "../../monitor/runs/canonical.ts";
+import { JournalWriter, OUTPUT_KINDS } from "./journal-writer.ts";
+
+export interface SessionOptions {
+  readonly journal: Journal;
+  readonly input: Omit<RunInput, "blockSize" | "onFailure">;
+  /** What makes two runs the same: settings, feed. Compared where a run goes on. */
+  readonly identity: unknown;
+  /** Begin a new run even where the journal holds one. */
+  readonly isNew: boolean;
+  readonly onFailure?: (failure: HandlerFailure) => void;
+}
+
+/** Longest time for which instants are collected before they are made durable together. */
+const COMMIT_AFTER_MS = 50;
+
+/** The journal's form of an instant: short, since there are many. */
+type InstantBody = readonly [closes: readonly (readonly number[])[], opens: readonly (readonly number[])[]];
+
+function bodyOf({ closes, opens }: FeedInstant): InstantBody {
+  return [
+    closes.map(({ stream, openTime, open, high, low, close, volume }) => [
+      stream,
+      openTime,
+      open,
+      high,
+      low,
+      close,
+      volume,
+    ]),
+    opens.map(({ stream, openTime, open }) => [stream, openTime, open]),
+  ];
+}
+
+/** An instant as the journal holds it. */
+export function instantOf(event: JournalEvent): FeedInstant {
+  const [closes, opens] = event.body as InstantBody;
+  return {
+    time: event.time,
+    closes: closes.map(([stream, openTime, open, high, low, close, volume]) => ({
+      stream,
+      openTime,
+      open,
+      high,
+      low,
+      close,
+      volume,
+    })),
+    opens: opens.map(([stream, openTime, open]) => ({ stream, openTime, open })),
+  };
+}
+
+export class DryRunSession {
+  readonly run: Run;
+  /** Number of the run in the journal. */
+  readonly number: number;
+  /** Last instant that was taken; -Infinity before the first. */
+  lastTime = -Infinity;
+  instants = 0;
+  /** Instants that came from the journal. */
+  recovered = 0;
+  private readonly journal: Journal;
+  private readonly writer: JournalWriter;
+  private readonly blocks: LiveBlocks;
+
+  constructor(options: SessionOptions) {
+    const { journal, input, identity } = options;
+    this.journal = journal;
+    const last = journal.lastRun();
+    const goesOn = last > 0 && !options.isNew;
+    this.number = goesOn ? last : last + 1;
+    this.blocks = new LiveBlocks(input.streams.length);
+    this.run = new Run({
+      ...input,
+      blockSize: 1,
+      onFailure: (failure) => {
+        this.writer.strategyFailed(failure);
+        options.onFailure?.(failure);
+      },
+    });
+    this.writer = new JournalWriter(journal, this.number, this.run.sleeves);
+    this.run.engine.desk.listener = this.writer;
+    if (goesOn) {
+      this.checkIdentity(identity);
+      this.recover();
+      journal.append(this.number, Math.max(0, this.lastTime), "resumed", { instants: this.instants });
+    } else journal.append(this.number, 0, "started", identity);
+  }
+
+  private checkIdentity(identity: unknown): void {
+    const [started] = this.journal.events(this.number, ["started"]);
+    if (canonicalJson(started.body) !== canonicalJson(JSON.parse(JSON.stringify(identity)))) {
+      throw new CandlewrightError(journalErrors.otherSettings, { file: this.journal.path });
+    }
+  }
+
+  /** Runs the journal's instants through the engine; what comes out must be what the journal says came out. */
+  private recover(): void {
+    const outputs = this.journal.events(this.number, OUTPUT_KINDS);
+    const next = () => {
+      const { value, done } = outputs.next();
+      return done === true ? undefined : value;
+    };
+    for (const event of this.journal.events(this.number, ["instant"])) {
+      this.process(instantOf(event));
+      this.writer.check(next);
+      this.recovered++;
+    }
+  }
+
+  private process(instant: FeedInstant): void {
+    this.run.take(this.blocks.take(instant.time, instant.closes, instant.opens));
+    this.writer.takeRefusals(this.run.engine.refusals.kept);
+    this.lastTime = instant.time;
+    this.instants++;
+  }
+
+  /**
+   * Takes instants until the feed ends or the signal is given. Every instant and all that it caused become durable
+   * together: after a crash it has happened wholly, or comes again from the feed.
+   */
+  async follow(feed: Feed, signal: AbortSignal, onInstant?: () => void): Promise<void> {
+    let committedAt = performance.now();
+    for (let instant = await feed.next(signal); instant !== undefined; instant = await this.nextInstant(feed, signal)) {
+      this.journal.begin();
+      this.journal.append(this.number, instant.time, "instant", bodyOf(instant));
+      this.process(instant);
+      this.writer.flush();
+      onInstant?.();
+      if (performance.now() - committedAt < COMMIT_AFTER_MS) continue;
+      this.journal.commit();
+      // Lets timers, signals and the terminal have their turn.
+      await new Promise((resolve) => setImmediate(resolve));
+      committedAt = performance.now();
+    }
+    this.journal.append(this.number, Math.max(0, this.lastTime), "stopped", { instants: this.instants });
+    this.journal.commit();
+  }
+
+  /** The next instant; while it is waited for, nothing stays uncommitted. */
+  private async nextInstant(feed: Feed, signal: AbortSignal): Promise<FeedInstant | undefined> {
+    const next = feed.next(signal);
+    const timer = setTimeout(() => this.journal.commit(), COMMIT_AFTER_MS);
+    try {
+      return await next;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The result so far, as a backtest would give it. */
+  result(): RunResult {
+    return this.run.finish();
+  }
+}

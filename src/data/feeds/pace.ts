@@ -1,0 +1,52 @@
+/** Lets instants happen when their time comes: on the wall clock, or a number of times faster. */
+
+export interface Clock {
+  /** Milliseconds, from any origin; never goes back. */
+  now(): number;
+  /** Resolves after the time, or at once when the signal is given. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export const wallClock: Clock = {
+  now: () => performance.now(),
+  wait: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const timer = setTimeout(done, ms);
+      function done(): void {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", done);
+        resolve();
+      }
+      signal.addEventListener("abort", done);
+    }),
+};
+
+/** Shorter waits than this cost more than they are worth: the loop is let go on. */
+const SHORTEST_WAIT_MS = 2;
+
+export class Pace {
+  private readonly speed: number;
+  private readonly clock: Clock;
+  private startedAt = NaN;
+  private firstTime = NaN;
+
+  /** @param speed how many times faster than the wall clock; Infinity: as fast as it goes */
+  constructor(speed: number, clock: Clock = wallClock) {
+    this.speed = speed;
+    this.clock = clock;
+  }
+
+  /** Waits until the instant's turn; the first instant's is at once. */
+  async until(time: number, signal: AbortSignal): Promise<void> {
+    if (this.speed === Infinity) return;
+    if (Number.isNaN(this.firstTime)) {
+      this.firstTime = time;
+      this.startedAt = this.clock.now();
+      return;
+    }
+    const due = this.startedAt + (time - this.firstTime) / this.speed;
+    const left = due - this.clock.now();
+    if (left >= SHORTEST_WAIT_MS) await this.clock.wait(left, signal);
+  }
+}

@@ -1,0 +1,38 @@
+/** A run that is fed candle by candle equals the backtest, to the last bit. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { settings } from "../../test/support/engine.ts";
+import { randomRun } from "../../test/support/random-runs.ts";
+import { Pace } from "../data/feeds/pace.ts";
+import { ReplayFeed } from "../data/feeds/replay.ts";
+import { LiveBlocks } from "./live-blocks.ts";
+import { Run, runBacktest } from "./run.ts";
+
+test("candle by candle equals the backtest: trades, refusals, equity, open positions", async () => {
+  await fc.assert(
+    fc.asyncProperty(randomRun, async (drawn) => {
+      const input = {
+        ...drawn,
+        settings: settings({ limits: drawn.limits, slippageRate: drawn.slippageRate, cashBuffer: 0.005 }),
+      };
+      const wanted = runBacktest(input);
+      const feed = new ReplayFeed("test", drawn.streams, new Pace(Infinity));
+      const run = new Run({ ...input, blockSize: 1 });
+      const blocks = new LiveBlocks(drawn.streams.length);
+      const { signal } = new AbortController();
+      for (let instant = await feed.next(signal); instant !== undefined; instant = await feed.next(signal)) {
+        run.take(blocks.take(instant.time, instant.closes, instant.opens));
+      }
+      const found = run.finish();
+      assert.deepEqual(found.trades, wanted.trades);
+      assert.deepEqual(found.refusals, wanted.refusals);
+      assert.deepEqual(found.openPositions, wanted.openPositions);
+      assert.deepEqual([...found.curve.time], [...wanted.curve.time]);
+      assert.deepEqual([...found.curve.equity], [...wanted.curve.equity]);
+    }),
+    process.env["PROPERTY_RUNS"] === undefined
+      ? { numRuns: 40, seed: 11 }
+      : { numRuns: Number(process.env["PROPERTY_RUNS"]) },
+  );
+});
