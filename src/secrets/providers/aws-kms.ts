@@ -8,12 +8,22 @@ import { CandlewrightError } from "../../engine/errors.ts";
 import { SealedError } from "../envelope/errors.ts";
 import { wrapContext } from "../envelope/identity.ts";
 import { vaultErrors } from "../errors.ts";
-import { loadLibrary, requireKeyId, takeDataKey, type KeyProvider, type SettingsOf } from "./provider.ts";
+import {
+  loadLibrary,
+  requireKeyId,
+  serviceTimeoutMs,
+  takeDataKey,
+  type KeyProvider,
+  type SettingsOf,
+} from "./provider.ts";
 
 const arnPattern = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):[0-9]{12}:key\/[A-Za-z0-9-]+$/;
 
 /** Credentials come from where AWS's own client finds them: environment, profile, container or instance role. */
-export async function awsKmsProvider(settings: SettingsOf<"aws-kms">): Promise<KeyProvider> {
+export async function awsKmsProvider(
+  settings: SettingsOf<"aws-kms">,
+  timeoutMs = serviceTimeoutMs,
+): Promise<KeyProvider> {
   const region = arnPattern.exec(settings.keyId)?.[1];
   if (region === undefined) {
     throw new CandlewrightError(vaultErrors.badSettings, {
@@ -25,7 +35,7 @@ export async function awsKmsProvider(settings: SettingsOf<"aws-kms">): Promise<K
   const client = new library.KMSClient({
     region,
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 5000, requestTimeout: 10_000 },
+    requestHandler: { connectionTimeout: timeoutMs, requestTimeout: timeoutMs, throwOnRequestTimeout: true },
     ...(settings.options.endpoint === undefined ? {} : { endpoint: settings.options.endpoint }),
   });
   const { provider, keyId, role } = settings;

@@ -24,6 +24,9 @@ export interface KeyProvider {
   status(): Promise<ProviderStatus>;
 }
 
+/** How long a key service may take to answer one request. */
+export const serviceTimeoutMs = 10_000;
+
 /** Settings whose role is known at compile time where a wrap needs it. */
 export type SettingsOf<Provider extends MasterKeySettings["provider"]> = MasterKeySettings & {
   readonly provider: Provider;

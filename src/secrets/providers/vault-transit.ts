@@ -7,9 +7,8 @@ import { CandlewrightError } from "../../engine/errors.ts";
 import { SealedError } from "../envelope/errors.ts";
 import { wrapContextBytes, type Identity } from "../envelope/identity.ts";
 import { vaultErrors } from "../errors.ts";
-import { takeDataKey, type KeyProvider, type SettingsOf } from "./provider.ts";
+import { serviceTimeoutMs, takeDataKey, type KeyProvider, type SettingsOf } from "./provider.ts";
 
-const timeoutMs = 10_000;
 const maximumAnswerBytes = 65_536;
 const ciphertextPattern = /^vault:v([0-9]{1,9}):[A-Za-z0-9+/=]{1,2048}$/;
 
@@ -17,10 +16,11 @@ const ciphertextPattern = /^vault:v([0-9]{1,9}):[A-Za-z0-9+/=]{1,2048}$/;
 export function vaultTransitProvider(
   settings: SettingsOf<"vault-transit">,
   environment: Readonly<Record<string, string | undefined>>,
+  timeoutMs = serviceTimeoutMs,
 ): KeyProvider {
   const [mount, name] = splitKeyId(settings.keyId);
   const call = (method: string, path: string, body?: object): Promise<unknown> =>
-    request(settings, environment, method, `${mount}/${path}/${name}`, body);
+    request({ settings, environment, timeoutMs }, method, `${mount}/${path}/${name}`, body);
   const context = (identity: Identity): string => wrapContextBytes(identity).toString("base64");
   return {
     wrap: async (dataKey, identity) => {
@@ -61,9 +61,14 @@ function splitKeyId(keyId: string): [mount: string, name: string] {
   return [parts[1], parts[2]];
 }
 
+interface Connection {
+  readonly settings: SettingsOf<"vault-transit">;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly timeoutMs: number;
+}
+
 async function request(
-  settings: SettingsOf<"vault-transit">,
-  environment: Readonly<Record<string, string | undefined>>,
+  { settings, environment, timeoutMs }: Connection,
   method: string,
   path: string,
   body?: object,
