@@ -57,8 +57,12 @@ test("a backtest is recorded: listed, shown, compared and verified", async (cont
 
   const shown = await run("runs", "show", first, ...options);
   assert.equal(shown.stdout.split("\n")[0], "synthetic: says nothing about a market");
-  const report = JSON.parse((await run("runs", "show", first, "--json", ...options)).stdout) as { run: { id: string } };
+  const report = JSON.parse((await run("runs", "show", first, "--json", ...options)).stdout) as {
+    run: { id: string };
+    trades: { entryReason: string }[];
+  };
   assert.equal(report.run.id, first);
+  assert.match(report.trades[0].entryReason, /^crossesAbove\(ema\(close, \d+\), ema\(close, \d+\)\)$/);
 
   const compared = await run("runs", "compare", first, second.slice(-10, -4), ...options);
   assert.match(compared.stderr, /They start with different cash/);

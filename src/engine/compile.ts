@@ -118,6 +118,8 @@ function signalColumns(
     targetPrice: series(signals.targetPrice),
     targetExposure: series(signals.targetExposure),
     rebalanceThreshold: signals.rebalanceThreshold ?? DEFAULT_REBALANCE_THRESHOLD,
+    longReason: signals.enterLong?.toString() ?? "signal",
+    shortReason: signals.enterShort?.toString() ?? "signal",
     annualVolatility:
       strategy.sizing.rule === "volatility_target"
         ? series(annualVolatility(role, strategy.sizing.lookbackCandles, timeframeMs(strategy.timeframe)))

@@ -10,6 +10,7 @@ import { isTradable, roundPrice, roundQuantityDown } from "./market.ts";
 import type { OrderType } from "./order.ts";
 import { exitRequest, type OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
+import { initialStop } from "./protection/levels.ts";
 import type { RefusalLog } from "./refusals.ts";
 import type { ExitReason } from "./result.ts";
 import type { Sleeve } from "./sleeve.ts";
@@ -66,11 +67,13 @@ function valueOf(column: SeriesColumn | undefined, row: number): number {
 export function readIntent(sleeve: Sleeve, row: number): Intent {
   const { columns } = sleeve;
   const strength = valueOf(columns.strength, row);
+  const enterShort = fires(columns.enterShort, row);
+  const exitShort = fires(columns.exitShort, row);
   return {
     enterLong: fires(columns.enterLong, row),
     exitLong: fires(columns.exitLong, row),
-    enterShort: fires(columns.enterShort, row),
-    exitShort: fires(columns.exitShort, row),
+    enterShort,
+    exitShort,
     strength: columns.strength === undefined ? 1 : Math.min(1, Math.max(0, strength)),
     limitPrice: valueOf(columns.limitPrice, row),
     stopPrice: valueOf(columns.stopPrice, row),
@@ -78,7 +81,7 @@ export function readIntent(sleeve: Sleeve, row: number): Intent {
     targetPrice: valueOf(columns.targetPrice, row),
     annualVolatility: valueOf(columns.annualVolatility, row),
     notional: NaN,
-    reason: "signal",
+    reason: enterShort && !exitShort ? columns.shortReason : columns.longReason,
   };
 }
 
@@ -242,20 +245,19 @@ export class Decider {
     const price = hasLimit ? limitPrice : hasStop ? stopPrice : close;
     const type: OrderType = hasStop ? (hasLimit ? "stop_limit" : "stop") : hasLimit ? "limit" : "market";
     const costRate = sleeve.market.takerFeeRate + (type === "limit" ? 0 : this.priceCostRate);
-    const protectiveStop =
-      intent.protectiveStop === intent.protectiveStop ? intent.protectiveStop : stopOf(sleeve, price, side);
-    const sized = this.sizing.size(sleeve, {
-      side,
-      price,
-      costRate,
-      strength: intent.strength,
-      stopPrice: protectiveStop,
-      annualVolatility: intent.annualVolatility,
-      time,
-      ownReservation: 0,
-      equity,
-      notional: intent.notional,
-    });
+    const protectiveStop = initialStop(price, side, sleeve.protection, intent.protectiveStop);
+    const { wish } = this.sizing;
+    wish.side = side;
+    wish.price = price;
+    wish.costRate = costRate;
+    wish.strength = intent.strength;
+    wish.stopPrice = protectiveStop;
+    wish.annualVolatility = intent.annualVolatility;
+    wish.time = time;
+    wish.ownReservation = 0;
+    wish.equity = equity;
+    wish.notional = intent.notional;
+    const sized = this.sizing.size(sleeve);
     // With sizing at the fill, cash that an exit of this instant sets free counts; only risk rules refuse now.
     const sizesAtFill = this.settings.convention.sizeAt === "fill" && type === "market";
     const isCashOnly = sized.code === "insufficient_cash" || sized.code === "below_minimum" || sized.code === "no_size";
@@ -297,20 +299,24 @@ export class Decider {
       return this.refuse(sleeve, time, "below_minimum", `${wanted.key}: ${quantity} at ${price}.`);
     const { takerFeeRate } = sleeve.market;
     if (side === 1) {
-      const sized = this.sizing.size(sleeve, {
-        side,
-        price,
-        costRate: takerFeeRate,
-        strength: 1,
-        stopPrice: NaN,
-        annualVolatility: NaN,
-        time,
-        ownReservation: 0,
-        equity,
-        notional: quantity * price,
-      });
+      const { wish } = this.sizing;
+      wish.side = side;
+      wish.price = price;
+      wish.costRate = takerFeeRate;
+      wish.strength = 1;
+      wish.stopPrice = NaN;
+      wish.annualVolatility = NaN;
+      wish.time = time;
+      wish.ownReservation = 0;
+      wish.equity = equity;
+      wish.notional = quantity * price;
+      const sized = this.sizing.size(sleeve);
       if (sized.quantity === 0) return this.refuse(sleeve, time, sized.code, `${wanted.key}: ${sized.detail}`);
-      quantity = Math.min(quantity, sized.quantity);
+      // All resting buys together stay within what the strategy may hold.
+      const room = equity * sleeve.share - this.sizing.committed(sleeve.index);
+      quantity = Math.min(quantity, sized.quantity, roundQuantityDown(Math.max(0, room / price), sleeve.market));
+      if (!isTradable(quantity, price, sleeve.market))
+        return this.refuse(sleeve, time, "capital_allocation", wanted.key);
     } else if (sleeve.market.kind === "spot" && this.portfolio.quantity[sleeve.index] <= 0) {
       return this.refuse(sleeve, time, "nothing_to_sell", wanted.key);
     }
@@ -327,8 +333,4 @@ export class Decider {
   refuse(sleeve: Sleeve, time: number, code: string, detail: string): void {
     this.refusals.add({ time, strategy: sleeve.strategy, symbol: sleeve.symbol, code, detail });
   }
-}
-
-function stopOf(sleeve: Sleeve, price: number, side: 1 | -1): number {
-  return sleeve.protection.stopLoss === undefined ? NaN : price * (1 - side * sleeve.protection.stopLoss);
 }

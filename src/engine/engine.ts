@@ -11,7 +11,8 @@ import { CurveRecorder } from "./equity-curve.ts";
 import { nextBit, readBit, wordsFor } from "./expression/bits.ts";
 import type { Block } from "./expression/block.ts";
 import { TradingCosts } from "./fills/costs.ts";
-import { type FinerCandles, SimulatedVenue } from "./fills/venue.ts";
+import { SimulatedVenue } from "./fills/venue.ts";
+import type { FinerCandles } from "./fills/venue-parts.ts";
 import { type HandlerFailure, HandlerRunner } from "./handler.ts";
 import { OrderDesk } from "./order-desk.ts";
 import { Portfolio } from "./portfolio.ts";
@@ -67,7 +68,7 @@ export class Engine {
     this.guards = new Guards(sleeves.length);
     this.halts = new Halts(settings.limits, settings.startingCash);
     this.curve = new CurveRecorder(options.instants);
-    this.desk = new OrderDesk(settings, sleeves, this.portfolio, this.guards);
+    this.desk = new OrderDesk(settings, sleeves, this.portfolio, this.guards, this.refusals);
     this.sizing = new EntrySizing(settings, sleeves, this.portfolio, this.desk, this.halts);
     const costs = new TradingCosts(settings);
     this.decider = new Decider(
@@ -168,6 +169,7 @@ export class Engine {
     this.halts.update(time, equity, this.lastEquity);
     this.moveProtection(block, k, time);
     this.decide(block, k, time, equity);
+    this.desk.forgetClosed();
     if (this.desk.atOpen.length > 0) {
       if (this.settings.convention.marketFill === "signal-close") {
         this.venue.fillAtClose(time);

@@ -10,22 +10,23 @@ import { RISK_RULES } from "./risk/rules.ts";
 import { wantedNotional } from "./sizing/wanted-notional.ts";
 import type { Sleeve } from "./sleeve.ts";
 
+/** One object, filled anew for each entry. */
 export interface EntryWish {
-  readonly side: 1 | -1;
+  side: 1 | -1;
   /** Price that the size is computed at. */
-  readonly price: number;
+  price: number;
   /** Part of `price` that fee, slippage and spread come to. */
-  readonly costRate: number;
-  readonly strength: number;
-  readonly stopPrice: number;
-  readonly annualVolatility: number;
-  readonly time: number;
+  costRate: number;
+  strength: number;
+  stopPrice: number;
+  annualVolatility: number;
+  time: number;
   /** The order's own reservation, which it may use. */
-  readonly ownReservation: number;
+  ownReservation: number;
   /** Equity at the instant. */
-  readonly equity: number;
+  equity: number;
   /** Instead of the sizing rule: the amount wanted, in settlement currency. NaN: by the rule. */
-  readonly notional: number;
+  notional: number;
 }
 
 /** One step of the funnel from signal to order, for `why`. */
@@ -36,6 +37,7 @@ export interface FunnelStep {
   readonly detail: string;
 }
 
+/** The answer; one object, filled anew, so it is read before the next question. */
 export interface SizedEntry {
   /** 0: refused. */
   quantity: number;
@@ -50,6 +52,20 @@ export class EntrySizing implements RiskView {
   /** Called with each step where someone listens. */
   trace: ((step: FunnelStep) => void) | undefined;
   private readonly proposal: EntryProposal = { sleeve: 0, symbol: "", side: 1, time: 0.5, price: 0.5, quantity: 0.5 };
+  /** The wish that callers fill in. */
+  readonly wish: EntryWish = {
+    side: 1,
+    price: 0.5,
+    costRate: 0.5,
+    strength: 0.5,
+    stopPrice: NaN,
+    annualVolatility: NaN,
+    time: 0.5,
+    ownReservation: 0.5,
+    equity: 0.5,
+    notional: NaN,
+  };
+  private readonly sized: SizedEntry = { quantity: 0.5, code: "", detail: "" };
   private readonly settings: EngineSettings;
   private readonly sleeves: readonly Sleeve[];
   private readonly portfolio: Portfolio;
@@ -78,15 +94,16 @@ export class EntrySizing implements RiskView {
     return portfolio.equity() - portfolio.exposure() - portfolio.reservedCash;
   }
 
-  /** Sizes an entry; the result says why where the quantity is 0 or smaller than wanted. */
-  size(sleeve: Sleeve, wish: EntryWish): SizedEntry {
+  /** Sizes the entry described in `wish`; the result says why where the quantity is 0 or smaller than wanted. */
+  size(sleeve: Sleeve): SizedEntry {
+    const { wish } = this;
     const { convention, cashBuffer } = this.settings;
     this.equity = wish.equity;
     const free = this.available(sleeve) + wish.ownReservation;
     const price = wish.price * (convention.costsWithinSize ? 1 + wish.costRate : 1);
     const notional = this.wanted(sleeve, wish, convention.sizeOf === "equity" ? wish.equity : free);
     if (!(notional > 0))
-      return refused("no_size", "The sizing rule gives no amount: it needs a stop, or a known volatility.");
+      return this.answer(0, "no_size", "The sizing rule gives no amount: it needs a stop, or a known volatility.");
     let quantity = notional / price;
     this.trace?.({
       sleeve: sleeve.index,
@@ -112,7 +129,7 @@ export class EntrySizing implements RiskView {
       });
       if (allowed < quantity) code = rule.code;
       quantity = allowed;
-      if (!(quantity > 0)) return refused(rule.code, rule.about);
+      if (!(quantity > 0)) return this.answer(0, rule.code, rule.about);
     }
     const affordable =
       free / (convention.costsWithinSize ? price : wish.price * (1 + wish.costRate) * (1 + cashBuffer));
@@ -129,9 +146,17 @@ export class EntrySizing implements RiskView {
     });
     if (!isTradable(quantity, wish.price, sleeve.market)) {
       const detail = `${quantity} at ${wish.price}; the smallest notional is ${sleeve.market.minNotional}, the smallest quantity ${sleeve.market.minQuantity}.`;
-      return refused(code === "" ? "below_minimum" : code, detail);
+      return this.answer(0, code === "" ? "below_minimum" : code, detail);
     }
-    return { quantity, code, detail: "" };
+    return this.answer(quantity, code, "");
+  }
+
+  private answer(quantity: number, code: string, detail: string): SizedEntry {
+    const { sized } = this;
+    sized.quantity = quantity;
+    sized.code = code;
+    sized.detail = detail;
+    return sized;
   }
 
   /** The tradable quantity that this cash pays for, 0 where it is too little to trade. */
@@ -189,11 +214,14 @@ export class EntrySizing implements RiskView {
   cooldownUntil(sleeve: number): number {
     return this.desk.cooldownUntil[sleeve];
   }
+  /** What a sleeve holds and what its orders reserve, in settlement currency. */
+  committed(sleeve: number): number {
+    let sum = this.sleeveExposure(sleeve);
+    for (const order of this.desk.atOpen) if (order.sleeve === sleeve) sum += order.reservedCash;
+    for (const order of this.desk.resting) if (order.sleeve === sleeve) sum += order.reservedCash;
+    return sum;
+  }
   private sleeveExposure(sleeve: number): number {
     return Math.abs(this.portfolio.quantity[sleeve] * this.portfolio.markPrice[sleeve]);
   }
-}
-
-function refused(code: string, detail: string): SizedEntry {
-  return { quantity: 0, code, detail };
 }

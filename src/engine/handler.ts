@@ -4,6 +4,7 @@ import { type Decider, emptyIntent, type Intent } from "./decide.ts";
 import { engineErrors } from "./engine-errors.ts";
 import type { Block } from "./expression/block.ts";
 import type { OrderDesk } from "./order-desk.ts";
+import { isClosed } from "./order-states.ts";
 import type { Portfolio } from "./portfolio.ts";
 import type { HandlerColumns, Sleeve } from "./sleeve.ts";
 import type { CandleDecision, CandleView, WantedOrder } from "./strategy.ts";
@@ -153,7 +154,9 @@ export class HandlerRunner {
   private arrangeOrders(sleeve: Sleeve, wanted: readonly WantedOrder[], time: number, equity: number): void {
     const keys = new Set(wanted.map((order) => order.key));
     const present = new Set<string>();
-    const own = this.desk.resting.filter((order) => order.sleeve === sleeve.index && order.purpose === "resting");
+    const own = this.desk.resting.filter(
+      (order) => order.sleeve === sleeve.index && order.purpose === "resting" && !isClosed(order.state),
+    );
     for (const order of own) if (keys.has(order.reason)) present.add(order.reason);
     this.desk.cancelResting((order) => own.includes(order) && !present.has(order.reason), time);
     for (const order of wanted) if (!present.has(order.key)) this.decider.placeResting(sleeve, order, time, equity);

@@ -7,6 +7,7 @@ import { Order, type OrderRequest } from "./order.ts";
 import { isClosed } from "./order-states.ts";
 import type { Portfolio } from "./portfolio.ts";
 import type { Guards } from "./protection/guards.ts";
+import type { RefusalLog } from "./refusals.ts";
 import type { ExitReason } from "./result.ts";
 import type { Sleeve } from "./sleeve.ts";
 
@@ -32,15 +33,24 @@ export class OrderDesk {
   private readonly sleeves: readonly Sleeve[];
   private readonly portfolio: Portfolio;
   private readonly guards: Guards;
+  private readonly refusals: RefusalLog;
   private reservingOrders = 0;
+  private holdsClosed = false;
   private readonly recentEntries: number[] = [];
   listener: OrderListener | undefined;
 
-  constructor(settings: EngineSettings, sleeves: readonly Sleeve[], portfolio: Portfolio, guards: Guards) {
+  constructor(
+    settings: EngineSettings,
+    sleeves: readonly Sleeve[],
+    portfolio: Portfolio,
+    guards: Guards,
+    refusals: RefusalLog,
+  ) {
     this.settings = settings;
     this.sleeves = sleeves;
     this.portfolio = portfolio;
     this.guards = guards;
+    this.refusals = refusals;
     this.cooldownUntil = new Float64Array(sleeves.length).fill(-Infinity);
     this.pendingEntries = new Int32Array(sleeves.length);
   }
@@ -136,13 +146,29 @@ export class OrderDesk {
   /** Cancels orders in the book. */
   cancelResting(isMeant: (order: Order) => boolean, time: number): void {
     for (const order of this.resting) if (!isClosed(order.state) && isMeant(order)) this.end(order, "cancel", time);
-    this.forgetClosed();
   }
 
-  /** Takes closed orders off the lists. Until then a closed order's place keeps the reservations of the others counted. */
+  /**
+   * Takes closed orders off the lists. Called where nobody walks through them: until then a closed order keeps its place,
+   * and whoever reads a list passes it by.
+   */
   forgetClosed(): void {
+    if (!this.holdsClosed) return;
+    this.holdsClosed = false;
     dropClosed(this.atOpen);
     dropClosed(this.resting);
+  }
+
+  /** Ends an order that can't be filled, and says why. */
+  refuse(order: Order, code: string, detail: string, time: number): void {
+    this.end(order, "reject", time);
+    this.note(order, code, detail, time);
+  }
+
+  /** Records something about an order among the refusals. */
+  note(order: Order, code: string, detail: string, time: number): void {
+    const { strategy, symbol } = this.sleeves[order.sleeve];
+    this.refusals.add({ time, strategy, symbol, code, detail });
   }
 
   /** Cancels every entry of a sleeve that has not filled. */
@@ -154,6 +180,7 @@ export class OrderDesk {
   }
 
   private release(order: Order): void {
+    this.holdsClosed = true;
     if (order.reservedCash > 0) {
       // Sums of differences leave dust; when no order reserves anything, nothing is reserved.
       this.reservingOrders--;

@@ -19,6 +19,9 @@ export interface SignalColumns {
   readonly targetPrice: SeriesColumn | undefined;
   readonly targetExposure: SeriesColumn | undefined;
   readonly rebalanceThreshold: number;
+  /** The entry conditions as they are written: the reason of an entry in the trade log. */
+  readonly longReason: string;
+  readonly shortReason: string;
   /** Yearly volatility, compiled where the sizing rule needs it. */
   readonly annualVolatility: SeriesColumn | undefined;
 }

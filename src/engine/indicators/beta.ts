@@ -19,7 +19,8 @@ class Beta extends Operator {
     const benchmarkChange = benchmark / this.previousBenchmark - 1;
     this.previousValue = value;
     this.previousBenchmark = benchmark;
-    if (change !== change || benchmarkChange !== benchmarkChange) return NaN;
+    // Unknown where there is no value before, or it was 0.
+    if (!(Math.abs(change) < Infinity && Math.abs(benchmarkChange) < Infinity)) return NaN;
     this.moments.next(benchmarkChange, change);
     return this.moments.productsSum / this.moments.leftSquaresSum;
   }

@@ -13,7 +13,7 @@ class CandleAnatomy extends Operator {
     this.upperWick = high - Math.max(open, close);
     this.lowerWick = Math.min(open, close) - low;
     this.range = high - low;
-    this.bodyShare = body / this.range;
+    this.bodyShare = this.range > 0 ? body / this.range : NaN;
     return body;
   }
 }

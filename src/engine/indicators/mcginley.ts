@@ -18,7 +18,10 @@ class McGinley extends Operator {
       return NaN;
     }
     const ratio = value / this.average;
-    this.average += (value - this.average) / (this.scale * ratio * ratio * ratio * ratio);
+    if (!(ratio > 0)) return NaN;
+    // After a crash the fourth power would carry the average far below the value.
+    const slowness = Math.max(1, this.scale * ratio * ratio * ratio * ratio);
+    this.average += (value - this.average) / slowness;
     return this.average;
   }
 }
@@ -29,7 +32,8 @@ export const mcginleyDefinition = defineOperator({
   about: "An average that follows falls faster than rises, so that it hugs the price in both.",
   formula: "d[t] = d[t-1] + (value - d[t-1]) / (factor * length * (value / d[t-1])^4)",
   source: "John McGinley, Market Technicians Association Journal (1990).",
-  convention: "Starts from the first value, which itself is not given.",
+  convention:
+    "Starts from the first value, which itself is not given. It never steps beyond the value. For values above 0: unknown, and unmoved, at any other.",
   inputs: ["value"],
   outputs: [{ name: "mcginley", scale: "price" }],
   parameters: {

@@ -153,10 +153,12 @@ test("in a market that stands still, prices equal their averages, oscillators ar
 
 test("what cannot be computed is unknown, never infinite", () => {
   const nothing = emptyCandles(200);
+  // A spread: around 0, and exactly 0 where the price stands still.
+  const spread = { ...market, close: indicator.momentum(close, 3) };
   const tooLarge: string[] = [];
   for (const candles of [roughCandles(1, 400), roughCandles(2, 400), scaled(roughCandles(3, 400), 1, 0), nothing]) {
     for (const shipped of indicators) {
-      const series = Object.values(shipped.build(market));
+      const series = [market, spread].flatMap((on) => Object.values(shipped.build(on)));
       evaluate(series, candles, { timeframe: "15m" }).forEach((column, n) => {
         if (column.some((value) => Math.abs(value) === Infinity)) tooLarge.push(print(series[n]));
       });

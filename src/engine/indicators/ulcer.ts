@@ -29,7 +29,7 @@ class Ulcer extends Operator {
       const drawdown = 1 - past / peak;
       squares += drawdown * drawdown;
     }
-    return 100 * Math.sqrt(squares / length);
+    return squares < Infinity ? 100 * Math.sqrt(squares / length) : NaN;
   }
 }
 
@@ -39,7 +39,8 @@ export const ulcerDefinition = defineOperator({
   about: "Depth and length of the falls from the peak: root mean square of the drawdowns, in percent.",
   formula: "sqrt(mean(d^2)), d = 100 * (peak - value) / peak, peak = highest value of the window so far",
   source: "Peter Martin and Byron McCann, The Investor's Guide to Fidelity Funds (1989).",
-  convention: "The peak is looked for inside the window only. Costs time in proportion to `length`.",
+  convention:
+    "The peak is looked for inside the window only. Unknown where it is not above 0. Costs time in proportion to `length`.",
   inputs: ["value"],
   outputs: [{ name: "ulcer", scale: "oscillator" }],
   parameters: { length: integer(14, { min: 1, max: 10_000, about: "candles in the window" }) },

@@ -1,0 +1,67 @@
+/** Limit and stop orders in the book against candles. */
+import type { CandleColumns } from "../candles.ts";
+import type { Order } from "../order.ts";
+import type { Sleeve } from "../sleeve.ts";
+import type { PositionMatcher } from "./position-matcher.ts";
+import { restingFillPrice } from "./resting.ts";
+import type { VenueParts } from "./venue-parts.ts";
+
+export class RestingMatcher {
+  private readonly parts: VenueParts;
+  private readonly positions: PositionMatcher;
+  private readonly needsThrough: boolean;
+  /** Sleeve whose position was opened inside the candle at hand, at a moment that is not known; -1: none. The venue resets it. */
+  openedInside = -1;
+
+  constructor(parts: VenueParts, positions: PositionMatcher) {
+    this.parts = parts;
+    this.positions = positions;
+    this.needsThrough = parts.settings.convention.limitFill === "through";
+  }
+
+  /** Matches the sleeve's resting orders against a candle, in the order of their ids; what has run out expires. */
+  match(sleeve: Sleeve, candles: CandleColumns, row: number, closeTime: number): void {
+    const { desk } = this.parts;
+    for (const order of desk.resting) {
+      if (order.sleeve !== sleeve.index || order.state !== "accepted" || order.createdAt > candles.openTime[row])
+        continue;
+      const price = restingFillPrice(order, candles.open[row], candles.high[row], candles.low[row], this.needsThrough);
+      if (price === price) this.fill(sleeve, order, price, candles, row);
+      else if (closeTime >= order.expiresAt) desk.end(order, "expire", closeTime);
+    }
+  }
+
+  private fill(sleeve: Sleeve, order: Order, level: number, candles: CandleColumns, row: number): void {
+    const { costs, settings, portfolio, desk } = this.parts;
+    const { makerFeeRate, takerFeeRate, kind } = sleeve.market;
+    const isMarket = order.type === "stop";
+    const price = isMarket ? costs.entryPrice(level, order.side) : level;
+    const feeRate = !isMarket && settings.convention.restingFee === "maker" ? makerFeeRate : takerFeeRate;
+    const held = portfolio.quantity[sleeve.index];
+    const time = candles.openTime[row];
+    const isReducing = held !== 0 && held > 0 !== order.side > 0;
+    if (kind === "spot" && order.side === -1 && held <= 0) {
+      return desk.refuse(order, "nothing_to_sell", `${order.quantity} at ${price}.`, time);
+    }
+    const quantity = isReducing
+      ? reducible(order.quantity, held, kind)
+      : this.affordable(sleeve, order, price, feeRate);
+    if (!(quantity > 0)) return desk.refuse(order, "insufficient_cash", `${order.quantity} at ${price}.`, time);
+    order.quantity = quantity;
+    desk.fill(order, quantity, price, level, feeRate, time);
+    if (held !== 0) return;
+    const isOpen = this.positions.matchEntryCandle(sleeve, level === candles.open[row], candles, row);
+    if (isOpen) this.openedInside = sleeve.index;
+  }
+
+  private affordable(sleeve: Sleeve, order: Order, price: number, feeRate: number): number {
+    const { sizing } = this.parts;
+    const free = sizing.available(sleeve) + order.reservedCash;
+    return Math.min(order.quantity, sizing.affordable(sleeve, free, price * (1 + feeRate), price));
+  }
+}
+
+/** On a spot market a sell reduces at most to nothing; on margin it may turn the position over. */
+function reducible(quantity: number, held: number, kind: "spot" | "margin"): number {
+  return kind === "spot" ? Math.min(quantity, Math.abs(held)) : quantity;
+}
