@@ -9,7 +9,7 @@ import { type CredentialKind, parseEnvelope } from "../../src/secrets/envelope/f
 import type { Identity } from "../../src/secrets/envelope/identity.ts";
 import { unwrapWithRawKey, wrapWithRawKey } from "../../src/secrets/envelope/local-wrap.ts";
 import type { OrderPolicy } from "../../src/secrets/envelope/policy.ts";
-import { sealEnvelope } from "../../src/secrets/envelope/seal.ts";
+import { openEnvelope, sealEnvelope } from "../../src/secrets/envelope/seal.ts";
 import { VaultDirectory } from "../../src/secrets/envelope/vault-directory.ts";
 import type { RawKeyWrap } from "../../src/secrets/envelope/wraps.ts";
 import { SignerClient } from "../../src/secrets/signer/client.ts";
@@ -78,7 +78,7 @@ export class SignerWorld {
       uid: randomBytes(16).toString("hex"),
     };
     mkdirSync(this.vaultFolder, { mode: 0o700 });
-    writeFileSync(this.#keyPath, randomBytes(32), { mode: 0o600 });
+    writeFileSync(this.keyPath, randomBytes(32), { mode: 0o600 });
   }
 
   static async open(options: WorldOptions = {}): Promise<SignerWorld> {
@@ -112,7 +112,7 @@ export class SignerWorld {
       simulatorPort: this.simulator.port,
       unlock: {
         program: process.execPath,
-        arguments: [script, this.envelopePath, this.#keyPath],
+        arguments: [script, this.envelopePath, this.keyPath],
         environment: {},
       },
       ...(this.#options.nodePath === undefined ? {} : { nodePath: this.#options.nodePath }),
@@ -142,17 +142,22 @@ export class SignerWorld {
   /** What the unlocking process hands over. */
   dataKey(): Buffer {
     const { header, wraps } = parseEnvelope(readFileSync(this.envelopePath));
-    return unwrapWithRawKey(wraps[0] as RawKeyWrap, readFileSync(this.#keyPath), header.identity);
+    return unwrapWithRawKey(wraps[0] as RawKeyWrap, readFileSync(this.keyPath), header.identity);
+  }
+
+  /** The sealed secret: HMAC bytes, or a PKCS#8 private key. */
+  secret(): Buffer {
+    return openEnvelope(parseEnvelope(readFileSync(this.envelopePath)), this.dataKey()).secret;
   }
 
   /** Lets another user of this machine read the sealed account, for tests that give up being root. */
   giveTo(userId: number, chown: (path: string, userId: number) => void): void {
-    for (const path of [this.folder, this.vaultFolder, this.envelopePath, this.auditPath, this.#keyPath])
+    for (const path of [this.folder, this.vaultFolder, this.envelopePath, this.auditPath, this.keyPath])
       chown(path, userId);
     chmodSync(this.folder, 0o700);
   }
 
-  get #keyPath(): string {
+  get keyPath(): string {
     return join(this.folder, "master.key");
   }
 
@@ -171,7 +176,7 @@ export class SignerWorld {
       policy: { ...DEFAULT_POLICY, ...this.#options.policy },
       audit,
     };
-    const rawKey = readFileSync(this.#keyPath);
+    const rawKey = readFileSync(this.keyPath);
     const key = { provider: "key-file", keyId: "test", role: "primary" } as const;
     const envelope = await sealEnvelope(header, contents, async (dataKey, identity) => [
       wrapWithRawKey(dataKey, rawKey, key, identity),

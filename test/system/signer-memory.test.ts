@@ -70,6 +70,47 @@ test("threats 16 copies in memory: after 2,000 signed requests the signer's memo
   assert.ok((countInMemory(signer.pid, spellings(Buffer.from(made.apiKey.id)))["utf8"] ?? 0) > 0);
 });
 
+for (const credential of ["ed25519", "es256"] as const) {
+  test(`threats 16 copies in memory: a private key (${credential}) lies in the signer's memory once, its file form not at all`, {
+    skip,
+  }, async () => {
+    const exchange = credential === "ed25519" ? "binance" : "coinbase";
+    const made = await SignerWorld.open({ credential, exchange, policy: { symbols: [] } });
+    world = made;
+    const signer = await made.start();
+    const client = await made.connect();
+    for (let round = 0; round < 100; round += 1) await client.request({ kind: "openOrders" });
+    const der = made.secret();
+    // Where PKCS#8 keeps the 32 bytes of each kind (RFC 8410; RFC 5915), which OpenSSL may hold in either byte order.
+    const scalar = credential === "ed25519" ? der.subarray(-32) : der.subarray(36, 68);
+    const copies = countInMemory(
+      signer.pid,
+      new Map([
+        ["kept", scalar],
+        ["reversed", Buffer.from(scalar).reverse()],
+      ]),
+    );
+    assert.equal(total(copies), 1);
+    assert.equal(total(countInMemory(signer.pid, spellings(der))), 0);
+  });
+}
+
+test("threats 16 copies in memory: opening an envelope leaves one copy, and erasing that leaves none", {
+  skip,
+}, async () => {
+  const made = await open();
+  const script = join(import.meta.dirname, "..", "support", "open-envelope.ts");
+  const child = spawn(process.execPath, [script, made.envelopePath, made.keyPath], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  children.push(child);
+  for (const expected of [1, 0]) {
+    await new Promise((resolve) => child.stdout.once("data", resolve));
+    assert.equal(total(countInMemory(child.pid ?? 0, spellings(makeSecret()))), expected);
+    child.stdin.write(".");
+  }
+});
+
 test("threats 16 copies in memory: control, a process that signs with a string holds a copy for every signature", {
   skip,
 }, async () => {

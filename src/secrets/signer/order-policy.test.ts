@@ -90,6 +90,9 @@ test("threats 12 trade-only theft: buys are limited per minute; sells are not", 
   const midnightMs = Date.UTC(2026, 0, 2);
   const late = ["a", "b", "c"].map((id) => bought(id, "10", midnightMs - 20_000));
   assert.throws(() => judged({ price: "100" }, late, midnightMs + 20_000), refusedAs("rateExceeded"));
+  // And what it remembers of yesterday for the rate's sake does not count for today.
+  const large = [bought("z", "2500", midnightMs - 20_000)];
+  judged({ price: "100", quantity: "10" }, large, midnightMs + 20_000);
 });
 
 test("threats 12 trade-only theft: no buy far above the market, no limit sell far below it", () => {

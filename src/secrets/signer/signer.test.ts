@@ -113,6 +113,19 @@ test("a full disk stops buys before they leave; sells and cancels go on, and a s
   signer.stop();
 });
 
+test("threats 29 replay: of two buys under one id that wait for the price together, one is sent", async () => {
+  const signer = openSigner(new MemoryLog());
+  await signer.start();
+  ordersSeen = 0;
+  const twin = order({ quantity: "0.1" });
+  const both = [signer.handle({ kind: "placeOrder", order: twin }), signer.handle({ kind: "placeOrder", order: twin })];
+  const refused = (await Promise.allSettled(both)).filter((result) => result.status === "rejected");
+  assert.equal(refused.length, 1);
+  assert.ok(refusedAs("clientOrderIdUsed")(refused[0]?.reason));
+  assert.equal(ordersSeen, 1);
+  signer.stop();
+});
+
 test("the day's sum is given back only where the exchange proves that nothing was placed", async () => {
   const signer = openSigner(new MemoryLog());
   await signer.start();
