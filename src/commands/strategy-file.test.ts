@@ -14,6 +14,8 @@ async function load(source: string | undefined) {
   try {
     const file = join(folder, "mine.ts");
     if (source !== undefined) await writeFile(file, source);
+    // What `npm init` writes; a strategy is an ES module all the same.
+    await writeFile(join(folder, "package.json"), '{ "type": "commonjs" }');
     return await loadStrategyFile(file);
   } finally {
     await rm(folder, { recursive: true });

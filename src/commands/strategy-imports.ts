@@ -9,6 +9,10 @@ import { ownModule } from "./own-module.ts";
 const library = ownModule("../index.ts", import.meta.url).href;
 
 registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === "candlewright" ? { url: library, shortCircuit: true } : next(specifier, context),
+  resolve(specifier, context, next) {
+    if (specifier === "candlewright") return { url: library, shortCircuit: true };
+    const found = next(specifier, context);
+    // A strategy is an ES module, whatever the package.json of the folder says that it happens to lie in.
+    return found.format === "commonjs-typescript" ? { ...found, format: "module-typescript" } : found;
+  },
 });

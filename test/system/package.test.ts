@@ -165,6 +165,12 @@ export default defineStrategy({
   assert.deepEqual({ name, parameters }, { name: "my_strategy", parameters: { length: 20 } });
 });
 
+test("the installed package makes a new strategy, and that passes its own test", () => {
+  assert.equal(candlewright(["new", "strategy", "first"]).status, 0);
+  const tested = candlewright(["test", "first.test.ts"]);
+  assert.equal(tested.status, 0, tested.stdout + tested.stderr);
+});
+
 test("the programs that run as processes of their own start from the installed package", () => {
   const made = candlewright(["vault", "init", "--provider", "key-file", "--key-file", "./key", "--no-recovery"]);
   assert.equal(made.status, 0, made.stderr);

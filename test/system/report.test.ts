@@ -203,3 +203,47 @@ test("every control has a name, every chart a description", async () => {
   assert.deepEqual(nameless, []);
   await page.close();
 });
+
+/** Runs in the page: texts whose contrast with what lies behind them is under WCAG 2.2 AA, with the ratio. */
+const FIND_FAINT_TEXTS = `(() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const pixel = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const luminance = ([r, g, b]) =>
+    [r, g, b].map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4))
+      .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (element) => {
+    for (let at = element; at !== null; at = at.parentElement) {
+      const colour = pixel(getComputedStyle(at).backgroundColor);
+      if (colour[3] === 255) return colour;
+    }
+    return [255, 255, 255, 255];
+  };
+  const faint = [];
+  for (const element of document.querySelectorAll("main *, .topbar *, footer *")) {
+    const text = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent.trim()).join("");
+    if (text === "" || element.closest("[class^=mark-], [hidden], button:disabled, svg, style, script, option, noscript, details:not([open]) > :not(summary)")) continue;
+    const style = getComputedStyle(element);
+    const [light, dark] = [luminance(pixel(style.color)), luminance(behind(element))].sort((a, b) => b - a);
+    const ratio = (light + 0.05) / (dark + 0.05);
+    const size = parseFloat(style.fontSize);
+    const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+    if (ratio < (isLarge ? 3 : 4.5)) faint.push(text.slice(0, 30) + " " + ratio.toFixed(2));
+  }
+  return faint;
+})()`;
+
+test("text stands out from what is behind it, in both themes", async () => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    const { page } = await open({ colorScheme });
+    assert.deepEqual(await page.evaluate(FIND_FAINT_TEXTS), [], colorScheme);
+    // The check itself sees faint text.
+    await page.evaluate('document.querySelector(".verdict").style.color = "var(--line)"');
+    assert.equal((await page.evaluate<string[]>(FIND_FAINT_TEXTS)).length, 1);
+    await page.close();
+  }
+});

@@ -2,7 +2,7 @@
 export const STYLE = `
 :root {
   --background: #f6f5f1; --surface: #ffffff; --raised: #f1efe9; --line: #e3dfd6; --text: #1c2127; --muted: #5d6772;
-  --accent: #c27c0e; --up: #0b7a6b; --down: #c23b2a; --hold: #7d8795;
+  --accent: #9c6208; --up: #0b7a6b; --down: #c23b2a; --hold: #7d8795;
   --series-1: #3b6fd4; --series-2: #b1459b; --series-3: #0f8a9d; --series-4: #7a5bd0; --series-5: #8a6d1f; --series-6: #4c7a34;
   --shadow: 0 1px 2px rgb(28 33 39 / .05), 0 6px 20px rgb(28 33 39 / .04);
   font: 15px/1.5 Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif;

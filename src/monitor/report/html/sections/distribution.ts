@@ -26,7 +26,7 @@ export function monthlySection(report: Report): Markup | undefined {
 }
 
 function heatCell(value: number, strongest: number): Markup {
-  const strength = Math.round(12 + 68 * Math.sqrt(Math.abs(value) / strongest));
+  const strength = Math.round(8 + 42 * Math.sqrt(Math.abs(value) / strongest));
   const tone = value > 0 ? "up" : value < 0 ? "down" : "flat";
   return html`<td class="heat-${tone}" style="--strength:${strength}%">${decimals(value * 100, 1)}</td>`;
 }
