@@ -18,6 +18,10 @@ export async function createProvider(
   const { ask, environment, passphraseCost } = surroundings;
   const is = (name: MasterKeySettings["provider"]): boolean => settings.provider === name;
   if (is("aws-kms")) return (await import("./aws-kms.ts")).awsKmsProvider(settings as SettingsOf<"aws-kms">);
+  if (is("gcp-kms")) return (await import("./gcp-kms.ts")).gcpKmsProvider(settings as SettingsOf<"gcp-kms">);
+  if (is("azure-key-vault")) {
+    return (await import("./azure-key-vault.ts")).azureKeyVaultProvider(settings as SettingsOf<"azure-key-vault">);
+  }
   if (is("vault-transit")) {
     const { vaultTransitProvider } = await import("./vault-transit.ts");
     return vaultTransitProvider(settings as SettingsOf<"vault-transit">, environment);

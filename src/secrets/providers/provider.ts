@@ -27,6 +27,19 @@ export interface KeyProvider {
 /** How long a key service may take to answer one request. */
 export const serviceTimeoutMs = 10_000;
 
+/** @throws Error when the call takes longer; not every vendor's library keeps to the limit that it is given */
+export async function withinTime<Answer>(timeoutMs: number, call: Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+  });
+  try {
+    return await Promise.race([call, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Settings whose role is known at compile time where a wrap needs it. */
 export type SettingsOf<Provider extends MasterKeySettings["provider"]> = MasterKeySettings & {
   readonly provider: Provider;
