@@ -211,14 +211,3 @@ test("the launcher passes a signal on and ends as the program ended", {
   child.kill("SIGTERM");
   assert.deepEqual(await ended, [null, "SIGTERM"]);
 });
-
-test("Ctrl-C ends a backtest while it computes", { timeout: 60_000 }, async () => {
-  const generated = run(["data", "generate", "BTC/USDT", "--timeframe", "15m", "--count", "1000000", "--quiet"]);
-  assert.equal(generated.code, 0, generated.stderr);
-  const commandLine = ["backtest", "--config", join(root, "config"), "--candles", "synthetic", "--no-save"];
-  const child = spawn(process.execPath, [shim, ...commandLine], { cwd: folder, env: environment, stdio: "ignore" });
-  const ended = once(child, "close");
-  await setTimeout(700);
-  child.kill("SIGINT");
-  assert.deepEqual(await ended, [null, "SIGINT"]);
-});
