@@ -53,6 +53,7 @@ export class Simulator {
   readonly #connections = new Set<WebSocketConnection>();
   readonly #held: (() => void)[] = [];
   #isHeld: ((request: HttpRequest) => boolean) | undefined;
+  #isLost: ((request: HttpRequest) => boolean) | undefined;
 
   constructor(options: SimulatorOptions = {}) {
     this.exchange = new Exchange(options.clock ?? systemClock, options.markets ?? DEFAULT_MARKETS);
@@ -90,6 +91,11 @@ export class Simulator {
   release(): void {
     this.#isHeld = undefined;
     for (const answer of this.#held.splice(0)) answer();
+  }
+
+  /** Acts on requests that match, and breaks the connection off instead of answering; undefined ends that. */
+  loseReplies(matches: ((request: HttpRequest) => boolean) | undefined): void {
+    this.#isLost = matches;
   }
 
   /** Breaks every WebSocket off, as a network does. */
@@ -146,7 +152,10 @@ export class Simulator {
       if (this.#isHeld?.(request) === true) await new Promise<void>((resolve) => this.#held.push(resolve));
       for (const protocol of this.#protocols) {
         const reply = protocol.handle(request);
-        if (reply !== undefined) return send(response, reply);
+        if (reply === undefined) continue;
+        if (this.#isLost?.(request) === true) incoming.socket.destroy();
+        else send(response, reply);
+        return;
       }
       send(response, { status: 404, headers: { "Content-Type": "text/html" }, body: "<html>404 Not Found</html>" });
     } catch (error) {

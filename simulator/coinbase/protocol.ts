@@ -157,9 +157,12 @@ export class CoinbaseProtocol implements VenueProtocol {
   #listOrders(call: Call, key: ApiKey): object {
     const products = call.query.getAll("product_ids");
     const onlyOpen = call.query.get("order_status") === "OPEN";
+    const limit = Number(call.query.get("limit") ?? 1_000);
     const orders = this.#mine(key)
+      .reverse()
       .filter((order) => products.length === 0 || products.includes(order.market))
       .filter((order) => !onlyOpen || order.status === "new")
+      .slice(0, limit)
       .map((order) => this.#describe(order));
     return { orders, has_next: false, cursor: "", sequence: "0" };
   }

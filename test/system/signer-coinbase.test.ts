@@ -129,7 +129,27 @@ test("what Coinbase has not is refused before it is sent, and counts for nothing
   await assert.rejects(client.request({ kind: "placeOrder", order: stop }), refusedWith("SIGNER_BAD_REQUEST"));
   assert.equal((await client.request({ kind: "placeOrder", order: order() })).status, 200);
   const reference = { symbol: "BTC/USD", clientOrderId: "x" };
-  await assert.rejects(client.request({ kind: "queryOrder", reference }), refusedWith("SIGNER_BAD_REQUEST"));
+  await assert.rejects(client.request({ kind: "cancelOrder", reference }), refusedWith("SIGNER_BAD_REQUEST"));
+});
+
+test("an order of Coinbase whose answer was lost is found by the bot's own id, and is not sent twice", async () => {
+  const made = await open();
+  await made.start();
+  const client = await made.connect();
+  const lost = order();
+  made.simulator.loseReplies(({ method }) => method === "POST");
+  await assert.rejects(client.request({ kind: "placeOrder", order: lost }), (error: unknown) => {
+    return error instanceof SignerRefusal && error.mayHaveBeenSent;
+  });
+  made.simulator.loseReplies(undefined);
+  await assert.rejects(client.request({ kind: "placeOrder", order: lost }), refusedWith("SIGNER_CLIENT_ORDER_ID_USED"));
+  const reference = { symbol: lost.symbol, clientOrderId: lost.clientOrderId };
+  const { orders } = JSON.parse((await client.request({ kind: "queryOrder", reference })).body);
+  const found = orders.filter(
+    (candidate: { client_order_id: string }) => candidate.client_order_id === lost.clientOrderId,
+  );
+  assert.equal(found.length, 1);
+  assert.equal(found[0].status, "FILLED");
 });
 
 test("threats 12 trade-only theft: Coinbase's buys are capped and collared like all others", async () => {

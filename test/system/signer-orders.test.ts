@@ -172,6 +172,22 @@ test("a crowd of queries that the exchange does not answer holds back no sell", 
   for (const { reason } of refused) assert.ok(refusedWith("SIGNER_BUSY")(reason));
 });
 
+test("an order whose answer was lost is reported as unknown, keeps its id, and is found at the exchange", async () => {
+  const { simulator } = world;
+  const order = sampleOrder({ side: "sell", quantity: "0.0005" });
+  simulator.loseReplies(({ path, method }) => path === "/api/v3/order" && method === "POST");
+  await assert.rejects(client.request({ kind: "placeOrder", order }), (error: unknown) => {
+    assert.ok(error instanceof SignerRefusal);
+    assert.equal(error.code, "SIGNER_OUTCOME_UNKNOWN");
+    return error.mayHaveBeenSent;
+  });
+  simulator.loseReplies(undefined);
+  await assert.rejects(client.request({ kind: "placeOrder", order }), refusedWith("SIGNER_CLIENT_ORDER_ID_USED"));
+  const { symbol, clientOrderId } = order;
+  const queried = await client.request({ kind: "queryOrder", reference: { symbol, clientOrderId } });
+  assert.equal(JSON.parse(queried.body).status, "FILLED");
+});
+
 test("a limit sell is judged by a fresh price when the market has just fallen", async () => {
   const limit = { side: "sell", type: "limit", timeInForce: "gtc", quantity: "0.01" } as const;
   assert.equal((await place({ ...limit, price: "49000" })).status, 200);

@@ -6,6 +6,7 @@ import { afterEach, test } from "node:test";
 import { SignerError } from "../../src/secrets/signer/errors.ts";
 import { pinnedHosts } from "../../src/secrets/signer/hosts.ts";
 import { Transport, type TransportOptions } from "../../src/secrets/signer/transport.ts";
+import { UserStream } from "../../src/secrets/signer/user-stream.ts";
 import type { WireRequest } from "../../src/secrets/signer/venue.ts";
 import { selfSigned } from "../support/self-signed.ts";
 
@@ -70,6 +71,28 @@ test("threats 28 man in the middle: a server whose certificate no authority vouc
   const trusted = await transport("https", port, { certificateAuthorities: certificate }).send(ORDER);
   assert.equal(trusted.status, 200);
   assert.equal(seen.length, 1);
+});
+
+test("threats 28 man in the middle: the private stream is not opened to such a server either", async () => {
+  const { certificate, privateKey } = selfSigned();
+  const seen: string[] = [];
+  const server = createSecureServer({ cert: certificate, key: privateKey });
+  server.on("upgrade", (request, socket) => {
+    seen.push(request.url ?? "");
+    socket.destroy();
+  });
+  const port = await listen(server);
+  const reason = await new Promise<string>((resolve) => {
+    const stream = new UserStream({
+      url: `wss://127.0.0.1:${port}/ws-api/v3`,
+      subscribeMessages: () => ["signed"],
+      onEvent: () => undefined,
+      onState: (state, text) => resolve(`${state} ${text}`),
+    });
+    cleanUp.push(() => stream.close());
+  });
+  assert.match(reason, /^closed/);
+  assert.deepEqual(seen, []);
 });
 
 for (const status of [301, 302, 307, 308]) {

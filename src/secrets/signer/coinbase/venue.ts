@@ -8,6 +8,7 @@ import { judgeCoinbaseKey } from "./key-rights.ts";
 import { orderBody, productOf } from "./order-body.ts";
 
 const BASE = "/api/v3/brokerage";
+const NEWEST_ORDERS = 100;
 
 interface Endpoint {
   readonly method: WireRequest["method"];
@@ -26,7 +27,7 @@ function endpointOf(request: ExchangeRequest): Endpoint {
       return { method: "POST", path: `${BASE}/orders/batch_cancel`, body };
     }
     case "queryOrder":
-      return { method: "GET", path: `${BASE}/orders/historical/${exchangeId(request.reference)}` };
+      return queryEndpoint(request.reference);
     case "balances":
       return { method: "GET", path: `${BASE}/accounts`, query: [["limit", 250]] };
     case "openOrders": {
@@ -43,10 +44,19 @@ function endpointOf(request: ExchangeRequest): Endpoint {
   return { method: "GET", path: `${BASE}/key_permissions` };
 }
 
-/** Coinbase finds an order by its own id only. */
+/**
+ * Coinbase finds an order by its own id only. By the bot's id, the newest orders of the symbol are listed instead, and the bot looks
+ * among them: that is how it learns what became of an order whose answer was lost.
+ */
+function queryEndpoint({ symbol, exchangeOrderId }: OrderReference): Endpoint {
+  if (exchangeOrderId !== undefined) return { method: "GET", path: `${BASE}/orders/historical/${exchangeOrderId}` };
+  const query = [["product_ids", productOf(symbol)] as const, ["limit", NEWEST_ORDERS] as const];
+  return { method: "GET", path: `${BASE}/orders/historical/batch`, query };
+}
+
 function exchangeId(reference: OrderReference): string {
   if (reference.exchangeOrderId !== undefined) return reference.exchangeOrderId;
-  throw new SignerError("badRequest", "Coinbase finds an order by exchangeOrderId only; list the orders to learn it.");
+  throw new SignerError("badRequest", "Coinbase cancels by exchangeOrderId only; query the order to learn it.");
 }
 
 function tradesQuery(query: TradesQuery): NonNullable<Endpoint["query"]> {
