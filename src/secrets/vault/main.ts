@@ -45,11 +45,13 @@ const verbs: Readonly<Record<VaultVerb, (context: VaultContext, job: VaultJob) =
         await context.ask(`API key id that ${identity.exchange} gave for the public key`),
       ),
     ),
-  "import-env": async (context, { identity, file }) => {
+  "import-env": async (context, { identity, file, policy }) => {
     const bytes = readPrivateFile(file, maximumEnvFileBytes);
     try {
       const given = credentialInEnvFile(bytes, identity.exchange);
-      return summary(await operations.setCredential(context, identity, given, "vault import-env"));
+      const sealed = await operations.setCredential(context, identity, given, "vault import-env");
+      if (Object.keys(policy).length > 0) await operations.changePolicy(context, identity, policy);
+      return summary(sealed);
     } finally {
       bytes.fill(0);
     }
