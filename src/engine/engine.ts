@@ -90,7 +90,7 @@ export class Engine {
       refusals: this.refusals,
       finer: options.finer ?? new Map(),
     });
-    this.handlers = new HandlerRunner(this.portfolio, this.desk, this.decider, options.onFailure);
+    this.handlers = new HandlerRunner(options.sleeves, this.portfolio, this.desk, this.decider, options.onFailure);
     this.quiet = new QuietStretch(sleeves, this.portfolio, this.guards, this.halts, this.curve);
     this.skips = options.skipsQuietInstants ?? true;
     this.candles = [];

@@ -84,6 +84,7 @@ const NUMBERS = ["strength", "limitPrice", "stopPrice", "protectiveStop", "targe
 const KNOWN_KEYS: ReadonlySet<string> = new Set([...BOOLEANS, ...NUMBERS, "reason", "orders"]);
 
 export class HandlerRunner {
+  private readonly sleeves: readonly Sleeve[];
   private readonly portfolio: Portfolio;
   private readonly desk: OrderDesk;
   private readonly decider: Decider;
@@ -93,11 +94,13 @@ export class HandlerRunner {
   private readonly stopped = new Set<string>();
 
   constructor(
+    sleeves: readonly Sleeve[],
     portfolio: Portfolio,
     desk: OrderDesk,
     decider: Decider,
     onFailure: ((failure: HandlerFailure) => void) | undefined,
   ) {
+    this.sleeves = sleeves;
     this.portfolio = portfolio;
     this.desk = desk;
     this.decider = decider;
@@ -141,7 +144,7 @@ export class HandlerRunner {
 
   private fail(sleeve: Sleeve, time: number, cause: unknown): void {
     this.stopped.add(sleeve.strategy);
-    this.desk.cancelResting((order) => order.sleeve === sleeve.index, time);
+    this.desk.cancelResting((order) => this.sleeves[order.sleeve].strategy === sleeve.strategy, time);
     const error =
       cause instanceof CandlewrightError
         ? cause

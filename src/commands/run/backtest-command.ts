@@ -20,7 +20,6 @@ export async function runBacktestCommand(output: Output, options: BacktestComman
     dataFolder: options.dataDir,
     candlesOf: options.candles ?? settings.exchange.exchange,
     ...(options.drillDown === undefined ? {} : { drillDown: options.drillDown }),
-    signal: output.signal,
     timeoutMs: Number(options.timeout) * 1000,
   });
   const stopped = done.stopped.map(({ errors, ...where }) => ({ ...where, ...errorEnvelope(fromPlain(errors)) }));

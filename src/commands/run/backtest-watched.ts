@@ -12,24 +12,22 @@ export interface WatchedBacktestOptions extends Omit<AssemblyOptions, "heartbeat
   readonly timeoutMs?: number;
   /** Called as the run advances, with the time reached and the share done (0..1). */
   readonly onProgress?: (time: number, share: number) => void;
-  /** Stops the run. */
-  readonly signal?: AbortSignal;
 }
 
 /**
- * Runs the settings over stored candles. Shipped strategies come back always, so they are spared the start of a thread.
+ * Runs the settings over stored candles. No signal is asked for: a backtest has nothing to finish, so Ctrl-C may end the
+ * process at once, even while it computes. Shipped strategies come back always, so they are spared the start of a thread.
  * @throws CandlewrightError STRATEGY_STUCK, and what `backtest` throws
  */
 export async function watchedBacktest(settings: Settings, options: WatchedBacktestOptions): Promise<BacktestOutcome> {
   if (!settings.strategies.some(({ strategyName }) => isStrategyFile(strategyName)))
     return outcomeOf(await backtest(settings, options));
-  const { timeoutMs, onProgress, signal, ...assembly } = options;
+  const { timeoutMs, onProgress, ...assembly } = options;
   return runWatched(
     "backtest",
     { settings, options: assembly },
     {
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      ...(signal === undefined ? {} : { signal }),
       onSign: ({ time, share }) => onProgress?.(time, share),
       stuck: (sign, waitedMs) => stuckError(settings.strategies, sign, waitedMs),
     },

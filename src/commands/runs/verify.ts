@@ -29,7 +29,6 @@ export function register(runs: Command): void {
         dataFolder: options.dataDir,
         candlesOf: first.exchange,
         ...(drillDown === undefined ? {} : { drillDown: drillDown.timeframe }),
-        signal: output.signal,
       });
       return { result, ...facts };
     });

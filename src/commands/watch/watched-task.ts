@@ -1,4 +1,6 @@
 /** Runs code that is not ours in a thread of its own, and ends it when it gives no sign of life any more. */
+import { getCompileCacheDir } from "node:module";
+import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { ownModule } from "../own-module.ts";
 import { fromPlain } from "./error-transfer.ts";
@@ -32,7 +34,10 @@ export async function runWatched<Name extends TaskName>(
 ): Promise<TaskAnswer<Name>> {
   signal?.throwIfAborted();
   const heartbeat = new Heartbeat();
-  const data: TaskData = { name, request, heartbeat: heartbeat.buffer };
+  const ownCache = getCompileCacheDir();
+  // Node names the folder of its own version inside the one that was asked for.
+  const compileCache = ownCache === undefined ? undefined : dirname(ownCache);
+  const data: TaskData = { name, request, heartbeat: heartbeat.buffer, compileCache };
   // No environment: a strategy decides on candles. Its console goes to stderr, since stdout is for data.
   const worker = new Worker(ownModule("./task-worker.ts", import.meta.url), {
     workerData: data,

@@ -42,7 +42,12 @@ export function measure(sample: MetricSample, metrics: readonly Metric[] = allMe
     const { id, name, family, unit, formula, convention, minimum } = metric;
     const n = countOf[minimum.of](sample);
     const described = { id, name, family, unit, n, of: minimum.of, formula, convention };
-    if (n < minimum.count) return { ...described, value: null, why: `${n} ${minimum.of}, ${minimum.count} are needed` };
+    if (n < minimum.count)
+      return {
+        ...described,
+        value: null,
+        why: `${n} ${n === 1 ? minimum.of.slice(0, -1) : minimum.of}, ${minimum.count} are needed`,
+      };
     const outcome = metric.compute(sample);
     if (typeof outcome !== "number") return { ...described, ...outcome };
     if (!Number.isFinite(outcome)) return { ...described, value: null, why: "not a finite number for this sample" };

@@ -76,8 +76,39 @@ export function quantileOfSorted(ascending: Series, probability: number): number
   return ascending[below] + (position - below) * (ascending[above] - ascending[below]);
 }
 
+/** The same quantile of a series in any order, without sorting it whole: resampling asks for thousands of them. */
 export function quantile(values: Series, probability: number): number {
-  return quantileOfSorted(sorted(values), probability);
+  if (values.length === 0) return NaN;
+  const copy = Float64Array.from(values);
+  const position = (copy.length - 1) * probability;
+  const below = Math.floor(position);
+  select(copy, below);
+  if (position === below) return copy[below];
+  let next = Infinity;
+  for (let index = below + 1; index < copy.length; index++) if (copy[index] < next) next = copy[index];
+  return copy[below] + (position - below) * (next - copy[below]);
+}
+
+/** Moves the value of this rank to its place, smaller ones before it, larger ones after it (Hoare's quickselect). */
+function select(values: Float64Array, rank: number): void {
+  let from = 0;
+  let to = values.length - 1;
+  while (from < to) {
+    const pivot = values[(from + to) >> 1];
+    let low = from;
+    let high = to;
+    while (low <= high) {
+      while (values[low] < pivot) low++;
+      while (values[high] > pivot) high--;
+      if (low > high) break;
+      const value = values[low];
+      values[low++] = values[high];
+      values[high--] = value;
+    }
+    if (rank <= high) to = high;
+    else if (rank >= low) from = low;
+    else return;
+  }
 }
 
 /** Covariance of two samples of equal length (divisor n - 1). */

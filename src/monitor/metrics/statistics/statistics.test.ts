@@ -8,7 +8,9 @@ import {
   isNoise,
   lineThrough,
   quantile,
+  quantileOfSorted,
   rawKurtosis,
+  sorted,
   standardDeviation,
 } from "./moments.ts";
 import { normalCumulative, normalQuantile } from "./normal.ts";
@@ -85,6 +87,15 @@ test("moments and quantiles of small samples", () => {
   near(line.slope, 2.15);
   near(line.intercept, 0.9);
   near(line.rSquared, 23.1125 / 23.1875);
+});
+
+test("a quantile is the same whether the series is sorted or not", () => {
+  const series = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 60 });
+  fc.assert(
+    fc.property(series, fc.double({ min: 0, max: 1, noNaN: true }), (values, probability) => {
+      assert.equal(quantile(values, probability) + 0, quantileOfSorted(sorted(values), probability) + 0);
+    }),
+  );
 });
 
 test("a constant series counts as not varying although its deviation is not exactly zero", () => {

@@ -79,7 +79,7 @@ button { cursor: pointer; } button:hover:not(:disabled) { border-color: var(--mu
 .toggle[aria-pressed="true"] { background: var(--accent); border-color: var(--accent); color: var(--surface); }
 .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; } .controls input { min-width: 0; width: 230px; }
 
-.columns { columns: 2; column-gap: 18px; }
+.columns { columns: 2; column-gap: 18px; margin-bottom: 18px; }
 .columns .card { break-inside: avoid; }
 .scroll { overflow-x: auto; margin: 0 -8px; padding: 0 8px; }
 table { border-collapse: collapse; width: 100%; font-size: .86rem; font-variant-numeric: tabular-nums; }

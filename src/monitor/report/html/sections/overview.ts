@@ -59,7 +59,7 @@ const CARDS: readonly Card[] = [
     phrase: "by bad luck, 1 in 20: %",
     drawing: (report) => line(report.curve.drawdown, "down"),
   },
-  { id: "win_rate", title: "Win rate", beside: "trade_count", phrase: "% trades" },
+  { id: "win_rate", title: "Win rate", beside: "trade_count", phrase: "% closed" },
   { id: "profit_factor", title: "Profit factor", beside: "expectancy", phrase: "% a trade" },
   {
     id: "break_even_cost",
