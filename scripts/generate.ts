@@ -5,6 +5,7 @@ import { configurationDocument } from "./generators/configuration.ts";
 import { errorsDocument } from "./generators/errors.ts";
 import { indicatorsDocument } from "./generators/indicators.ts";
 import { metricsDocument } from "./generators/metrics.ts";
+import { ordersDocument } from "./generators/orders.ts";
 import { settingsSchemas } from "./generators/schemas.ts";
 
 /** Path from the root to content. */
@@ -16,6 +17,7 @@ const generators: readonly (() => Promise<Files>)[] = [
   async () => ({ "docs/configuration.md": await configurationDocument() }),
   async () => ({ "docs/indicators.md": indicatorsDocument() }),
   async () => ({ "docs/metrics.md": metricsDocument() }),
+  async () => ({ "docs/orders.md": ordersDocument() }),
   settingsSchemas,
 ];
 
