@@ -17,8 +17,8 @@ const file = join(folder, "report.html");
 let browser: Browser;
 
 before(async () => {
-  const { result, candles, fast, slow } = generatedRun({ candleCount: 24 * 400, timeframeMs: HOUR_MS });
-  const other = generatedRun({ candleCount: 24 * 400, timeframeMs: HOUR_MS, seed: 3, symbol: "ETH/USDT" });
+  const { result, candles, fast, slow } = generatedRun({ candleCount: 24 * 150, timeframeMs: HOUR_MS });
+  const other = generatedRun({ candleCount: 24 * 150, timeframeMs: HOUR_MS, seed: 3, symbol: "ETH/USDT" });
   const charts = [
     {
       symbol: "BTC/USDT",
@@ -44,8 +44,8 @@ before(async () => {
   const trades = [...result.trades, ...other.result.trades];
   const report = buildReport({ result: { ...result, trades }, strategies, charts, synthetic: true });
   writeFileSync(file, reportHtml(report, charts));
-  // A browser of a single process ends with its first page.
-  const args = chromium.args.filter((argument) => argument !== "--single-process");
+  // The package's own flags are for the cloud: one process, web security off, a software GPU that is slow here.
+  const args = ["--no-sandbox", "--disable-gpu", "--headless=shell", "--disable-dev-shm-usage"];
   browser = await launcher.launch({ args, executablePath: await chromium.executablePath() });
 });
 
