@@ -9,14 +9,17 @@ import { strategyErrors } from "./errors.ts";
 
 const KNOWN: readonly string[] = [...SIGNAL_CONDITIONS, ...SIGNAL_SERIES, "rebalanceThreshold"];
 
-function fail(of: string, detail: string): never {
-  throw new CandlewrightError(strategyErrors.invalidSignal, { detail: `${of}: ${detail}` });
+/** @param signal its name, where one is to blame */
+function fail(of: string, detail: string, signal?: string): never {
+  const path = signal === undefined ? {} : { path: signal };
+  throw new CandlewrightError(strategyErrors.invalidSignal, { ...path, detail: `${of}: ${detail}` });
 }
 
 /** How a wrong value is named in an error. */
 function nameOf(value: unknown): string {
   if (value instanceof Series) return `the series ${print(value)}`;
   if (value instanceof Condition) return `the condition ${print(value)}`;
+  if (value instanceof Promise) return "a promise (signals are not async)";
   return typeof value === "number" ? String(value) : value === null ? "null" : typeof value;
 }
 
@@ -25,8 +28,8 @@ function nameOf(value: unknown): string {
  * @throws CandlewrightError STRATEGY_UNKNOWN_KEY, STRATEGY_INVALID_SIGNAL
  */
 export function checkSignals(of: string, given: unknown): Signals {
-  if (typeof given !== "object" || given === null || Array.isArray(given))
-    return fail(of, `signals must return an object; got ${nameOf(given)}.`);
+  if (typeof given !== "object" || given === null || Object.getPrototypeOf(given) !== Object.prototype)
+    return fail(of, `signals must return a plain object; got ${nameOf(given)}.`);
   refuseUnknownKeys(`The signals of ${of}`, given, KNOWN);
   const signals: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given) as [string, unknown][])
@@ -40,14 +43,19 @@ export function checkSignals(of: string, given: unknown): Signals {
   return Object.freeze(signals);
 }
 
+/** Whether anything in the signals can open a position. */
+export function canEnter(signals: Signals): boolean {
+  return (signals.enterLong ?? signals.enterShort ?? signals.targetExposure) !== undefined;
+}
+
 function checkSignal(of: string, name: string, value: unknown): unknown {
   if (name === "rebalanceThreshold") {
     const isValid = typeof value === "number" && value >= 0 && value <= 2;
-    return isValid ? value : fail(of, `${name} must be a number from 0 to 2; got ${nameOf(value)}.`);
+    return isValid ? value : fail(of, `${name} must be a number from 0 to 2; got ${nameOf(value)}.`, name);
   }
   if ((SIGNAL_CONDITIONS as readonly string[]).includes(name))
-    return value instanceof Condition ? value : fail(of, `${name} must be a condition; got ${nameOf(value)}.`);
+    return value instanceof Condition ? value : fail(of, `${name} must be a condition; got ${nameOf(value)}.`, name);
   return value instanceof Series || (typeof value === "number" && value === value)
     ? toSeries(value)
-    : fail(of, `${name} must be a series or a number; got ${nameOf(value)}.`);
+    : fail(of, `${name} must be a series or a number; got ${nameOf(value)}.`, name);
 }
