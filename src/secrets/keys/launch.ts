@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { CandlewrightError } from "../../engine/errors.ts";
 import { vaultErrors } from "../errors.ts";
-import { environmentNames } from "../vault/env-file.ts";
+import { environmentNames } from "../envelope/env-file.ts";
 import { keyFilePath } from "../providers/local-providers.ts";
 import type { MasterKeySettings, SecretsSettings } from "../settings.ts";
 import type { LockedAccount } from "./key-service.ts";

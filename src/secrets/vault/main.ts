@@ -45,13 +45,11 @@ const verbs: Readonly<Record<VaultVerb, (context: VaultContext, job: VaultJob) =
         await context.ask(`API key id that ${identity.exchange} gave for the public key`),
       ),
     ),
-  "import-env": async (context, { identity, file, policy }) => {
+  "import-env": async (context, { identity, file }) => {
     const bytes = readPrivateFile(file, maximumEnvFileBytes);
     try {
       const given = credentialInEnvFile(bytes, identity.exchange);
-      const sealed = await operations.setCredential(context, identity, given, "vault import-env");
-      if (Object.keys(policy).length > 0) await operations.changePolicy(context, identity, policy);
-      return summary(sealed);
+      return summary(await operations.setCredential(context, identity, given, "vault import-env"));
     } finally {
       bytes.fill(0);
     }
