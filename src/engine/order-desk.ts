@@ -131,6 +131,7 @@ export class OrderDesk {
         protection,
         order.wantedStop,
         order.wantedTarget,
+        time - portfolio.entryTime[sleeve],
       );
       if (isNew) portfolio.initialStop[sleeve] = guards.stop[sleeve];
     }
