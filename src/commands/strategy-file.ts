@@ -6,6 +6,7 @@ import { isMainThread } from "node:worker_threads";
 import { sharedParameterFields } from "../config/shared-parameters.ts";
 import { CandlewrightError } from "../engine/errors.ts";
 import { defineStrategy, type Strategy } from "../strategies/define-strategy.ts";
+import { settledParameters } from "../strategies/instantiate.ts";
 import { strategyFileErrors } from "./errors.ts";
 import { blame } from "./strategy-blame.ts";
 import "./strategy-imports.ts";
@@ -71,5 +72,7 @@ async function importStrategy(path: string): Promise<Strategy> {
   const taken = Object.keys(strategy.parameters).find((name) => Object.hasOwn(sharedParameterFields, name));
   if (taken !== undefined)
     throw new CandlewrightError(strategyFileErrors.sharedParameter, { detail: `It is ${taken}.` });
+  // Its own defaults must pass its own check.
+  settledParameters(strategy, {});
   return strategy;
 }

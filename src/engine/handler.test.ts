@@ -82,6 +82,7 @@ test("what is no decision is nonsense, told as such", () => {
     3,
     [],
     null,
+    Promise.resolve({ enterLong: true }),
     { buy: true },
     { enterLong: 1 },
     { strength: NaN },

@@ -179,6 +179,7 @@ function nonsense(detail: string): CandlewrightError {
 }
 
 function checkDecision(decision: CandleDecision): void {
+  if (decision instanceof Promise) throw nonsense("Got a promise: onCandle is not async.");
   if (typeof decision !== "object" || decision === null || Array.isArray(decision))
     throw nonsense(`Got ${JSON.stringify(decision)}.`);
   for (const key of Object.keys(decision))

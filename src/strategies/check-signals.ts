@@ -17,6 +17,7 @@ function fail(of: string, detail: string): never {
 function nameOf(value: unknown): string {
   if (value instanceof Series) return `the series ${print(value)}`;
   if (value instanceof Condition) return `the condition ${print(value)}`;
+  if (value instanceof Promise) return "a promise (signals are not async)";
   return typeof value === "number" ? String(value) : value === null ? "null" : typeof value;
 }
 
@@ -25,8 +26,8 @@ function nameOf(value: unknown): string {
  * @throws CandlewrightError STRATEGY_UNKNOWN_KEY, STRATEGY_INVALID_SIGNAL
  */
 export function checkSignals(of: string, given: unknown): Signals {
-  if (typeof given !== "object" || given === null || Array.isArray(given))
-    return fail(of, `signals must return an object; got ${nameOf(given)}.`);
+  if (typeof given !== "object" || given === null || Object.getPrototypeOf(given) !== Object.prototype)
+    return fail(of, `signals must return a plain object; got ${nameOf(given)}.`);
   refuseUnknownKeys(`The signals of ${of}`, given, KNOWN);
   const signals: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given) as [string, unknown][])
@@ -38,6 +39,11 @@ export function checkSignals(of: string, given: unknown): Signals {
   if (!hasExposure && signals["rebalanceThreshold"] !== undefined)
     fail(of, "rebalanceThreshold has a meaning only beside targetExposure.");
   return Object.freeze(signals);
+}
+
+/** Whether anything in the signals can open a position. */
+export function canEnter(signals: Signals): boolean {
+  return (signals.enterLong ?? signals.enterShort ?? signals.targetExposure) !== undefined;
 }
 
 function checkSignal(of: string, name: string, value: unknown): unknown {

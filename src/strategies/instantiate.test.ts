@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { crossesAbove } from "../engine/expression/condition.ts";
+import { marketOf } from "../engine/expression/sources.ts";
 import { ema } from "../engine/indicators/ema.ts";
 import { NO_ADDING, NO_PROTECTION } from "../engine/limits.ts";
 import { integer } from "../engine/parameters.ts";
@@ -65,14 +66,14 @@ test("signals that are none are refused by name", () => {
   assert.match(refusal(returning({ enterlong: 1 })), /^STRATEGY_UNKNOWN_KEY .*Did you mean enterLong\?/);
   assert.match(refusal(returning({ enterLong: true })), /enterLong must be a condition; got boolean/);
   assert.match(refusal(returning({ strength: NaN })), /strength must be a series or a number; got NaN/);
-  assert.match(refusal(returning(undefined)), /signals must return an object; got undefined/);
+  assert.match(refusal(returning(undefined)), /signals must return a plain object; got undefined/);
+  assert.match(refusal(returning(Promise.resolve({}))), /got a promise \(signals are not async\)/);
+  assert.match(refusal(returning([])), /plain object; got object/);
+  const exit = crossover.signals?.(marketOf(), { fast: 1, slow: 2 }).enterLong;
+  assert.match(refusal(returning({ exitLong: exit })), /nothing ever opens a position/);
   assert.match(refusal(returning({ rebalanceThreshold: 0.1 })), /only beside targetExposure/);
   assert.match(refusal(returning({ targetExposure: 1, rebalanceThreshold: -1 })), /from 0 to 2; got -1/);
-  const both = {
-    targetExposure: 1,
-    enterLong: crossover.signals?.({ close: 3 } as never, { fast: 1, slow: 2 }).enterLong,
-  };
-  assert.match(refusal(returning(both)), /targetExposure stands instead of/);
+  assert.match(refusal(returning({ targetExposure: 1, enterLong: exit })), /targetExposure stands instead of/);
 });
 
 test("what signals throw is the strategy's error, what an indicator throws keeps its own code", () => {

@@ -7,7 +7,7 @@ import type { AddingRules, ProtectionRules, SizingRule } from "../engine/limits.
 import type { AnyParameterValues } from "../engine/parameters.ts";
 import type { CandleHandler, Signals } from "../engine/strategy.ts";
 import { completeParameters } from "./check-parameters.ts";
-import { checkSignals } from "./check-signals.ts";
+import { canEnter, checkSignals } from "./check-signals.ts";
 import type { Strategy } from "./define-strategy.ts";
 import { strategyErrors } from "./errors.ts";
 
@@ -40,7 +40,7 @@ export function instantiate(strategy: Strategy, use: StrategyUse): StrategyInsta
     adding: use.adding,
     sizing: use.sizing,
     roles,
-    signals: strategy.signals === undefined ? {} : signalsOf(strategy, roles, p),
+    signals: strategy.signals === undefined ? {} : tradingSignalsOf(strategy, roles, p),
     handler: strategy.onCandle === undefined ? undefined : handlerOf(strategy, p),
   };
 }
@@ -69,6 +69,20 @@ function bindRoles(strategy: Strategy, symbols: readonly string[]): Readonly<Rec
       detail: `${strategy.name} has the roles ${roles.join(", ")}; got ${symbols.join(", ") || "no symbol"}.`,
     });
   return Object.freeze(Object.fromEntries(roles.map((role, n) => [role, symbols[n]])));
+}
+
+/** The signals by role, at least one of which can open a position. */
+function tradingSignalsOf(
+  strategy: Strategy,
+  roles: Readonly<Record<string, string>> | undefined,
+  p: AnyParameterValues,
+): Readonly<Record<string, Signals>> {
+  const signals = signalsOf(strategy, roles, p);
+  if (!Object.values(signals).some(canEnter))
+    throw new CandlewrightError(strategyErrors.invalidSignal, {
+      detail: `${strategy.name}: nothing ever opens a position; give enterLong, enterShort or targetExposure.`,
+    });
+  return signals;
 }
 
 function signalsOf(

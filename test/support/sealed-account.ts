@@ -7,6 +7,7 @@ import { unwrapWithRawKey, wrapWithRawKey } from "../../src/secrets/envelope/loc
 import { closedPolicy } from "../../src/secrets/envelope/policy.ts";
 import { sealEnvelope, type WrapDataKey } from "../../src/secrets/envelope/seal.ts";
 import type { UnwrapDataKey, VaultDirectory } from "../../src/secrets/envelope/vault-directory.ts";
+import type { VaultContext } from "../../src/secrets/vault/context.ts";
 import type { MasterKey, RawKeyWrap } from "../../src/secrets/envelope/wraps.ts";
 
 export const sampleIdentity: Identity = {
@@ -64,4 +65,18 @@ export async function writeGeneration(vault: VaultDirectory, secret: string, ide
 
 export function randomHex(bytes: number): string {
   return randomBytes(bytes).toString("hex");
+}
+
+/** What vault operations work with, under the sample key, without a terminal or an exchange. */
+export function rawKeyContext(vault: VaultDirectory): VaultContext {
+  return {
+    vault,
+    keys: {
+      wrap: wrapWith(sampleRawKey),
+      unwrap: async ({ identity, wraps }) => unwrapWithRawKey(wraps[0] as RawKeyWrap, sampleRawKey, identity),
+    },
+    ask: async () => Buffer.alloc(0),
+    checkKey: undefined,
+    now: () => new Date(),
+  };
 }

@@ -44,7 +44,7 @@ const azureConnection = (): AzureConnection => ({
     allowInsecureConnection: true,
     disableChallengeResourceVerification: true,
     retryOptions: { maxRetries: 2, retryDelayInMs: 1 },
-  } as AzureConnection["options"],
+  },
 });
 const makeAzure = (timeoutMs = 5_000): Promise<KeyProvider> =>
   azureKeyVaultProvider(azureSettings(), timeoutMs, azureConnection());

@@ -83,8 +83,7 @@ export async function azureKeyVaultProvider(
       const client = clientFor(wrap.keyVersion);
       const statement = digest(identity, keyId, wrap.keyVersion, wrappedKey);
       const { result: isOurs } = await ask(() => client.verify("PS256", statement, signature));
-      if (isOurs !== true)
-        throw new SealedError("wrongKey", { detail: "The vault did not sign this wrap for this account." });
+      if (!isOurs) throw new SealedError("wrongKey", { detail: "The vault did not sign this wrap for this account." });
       const answer = await ask(() => client.unwrapKey("RSA-OAEP-256", wrappedKey));
       versionOf(answer.keyID, keyId);
       return takeDataKey(answer.result);

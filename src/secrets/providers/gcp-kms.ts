@@ -81,7 +81,8 @@ export async function gcpKmsProvider(
     status: async () => {
       const { primary } = await ask(() => client.getCryptoKey({ name: keyId }, callOptions));
       const keyVersion = versionOf(primary?.name, keyId);
-      if (primary?.state !== "ENABLED" && primary?.state !== 1) {
+      // REST answers with the name, gRPC with the number.
+      if (!["ENABLED", "1"].includes(String(primary?.state))) {
         throw new CandlewrightError(vaultErrors.providerRefused, {
           detail: `Version ${keyVersion} is ${String(primary?.state)}.`,
         });
