@@ -2,6 +2,7 @@
  * The library: what the author of a strategy needs.
  * The command line is not part of it; whatever is not exported here may change without notice.
  */
+export type { CandleColumns } from "./engine/candles.ts";
 export { CandlewrightError, type ErrorContext, type ErrorEntry, errorList } from "./engine/errors.ts";
 export {
   absolute,
@@ -30,6 +31,7 @@ export {
   not,
   or,
 } from "./engine/expression/condition.ts";
+export type { FeatureValues } from "./engine/expression/feature.ts";
 export { barsSince, highestSince, lag, lowestSince, valueWhen } from "./engine/expression/history.ts";
 export type { Condition, Market, Series } from "./engine/expression/node.ts";
 export { Operator, type OperatorDefinition, defineOperator } from "./engine/expression/operator.ts";
@@ -45,6 +47,7 @@ export {
   integer,
   onOff,
 } from "./engine/parameters.ts";
+export type { OpenPosition, Refusal, RunResult, Trade } from "./engine/result.ts";
 export type { CandleDecision, CandleView, WantedOrder } from "./engine/strategy.ts";
 export {
   type SignalSet,

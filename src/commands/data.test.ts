@@ -66,8 +66,6 @@ test("export and import: every format comes back the same", async (t) => {
     ["csv", "BTCUSDT-1h.csv"],
     ["npy", "BTCUSDT-1h.npy"],
     ["freqtrade", "BTC_USDT-1h.json"],
-    ["feather", "BTC_USDT-1h.feather"],
-    ["parquet", "BTC_USDT-1h.parquet"],
   ]) {
     const out = join(folder, file);
     const told = await json(

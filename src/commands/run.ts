@@ -11,6 +11,8 @@ export interface RunCommandOptions extends SettingOptions {
   readonly candles?: string;
   readonly journal: string;
   readonly new?: boolean;
+  /** Seconds. */
+  readonly timeout: number;
 }
 
 /** `1`, `60`, or `max`. */
@@ -34,6 +36,7 @@ export function register(program: Command): void {
     .option("--data-dir <folder>", "folder of the candle store", "data")
     .option("--candles <exchange>", "exchange whose stored candles are replayed (default: the configured exchange)")
     .option("--journal <file>", "the run's journal; a run goes on from where it holds it", "journal/dry-run.db")
+    .option("--timeout <seconds>", "leave a strategy out that gives no sign of life for this long", Number, 30)
     .option("--new", "begin a new run, even where the journal holds one")
     .action(async (options: RunCommandOptions) => {
       const { runCommand } = await import("./dry-run/run-command.ts");

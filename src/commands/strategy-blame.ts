@@ -1,8 +1,10 @@
 /** Finds the place in a user's own file that an error came from. */
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CandlewrightError, type ErrorEntry } from "../engine/errors.ts";
 import { strategyFileErrors } from "./errors.ts";
+import { codeOnly, lineAt } from "./source-text.ts";
 import { isStrategyFile } from "./strategy-catalogue.ts";
 
 /**
@@ -14,7 +16,7 @@ import { isStrategyFile } from "./strategy-catalogue.ts";
 export function blame(error: unknown, otherwise: ErrorEntry, path: string, file: string): CandlewrightError {
   const isOurs = error instanceof CandlewrightError;
   if (isOurs && error.context.file !== undefined) return error;
-  const line = lineInFile(error, path);
+  const line = lineInFile(error, path) ?? (isOurs ? lineOfWord(error.context.path, path) : undefined);
   const place = { file, ...(line === undefined ? {} : { line }) };
   if (isOurs) {
     const { code, what, why, fix, context } = error;
@@ -41,4 +43,12 @@ function lineInFile(error: unknown, path: string): number | undefined {
     }
   }
   return undefined;
+}
+
+/** Where a key that our own error names, a misspelt signal say, first stands in the file: no stack leads there. */
+function lineOfWord(word: string | undefined, path: string): number | undefined {
+  if (word === undefined || !/^\w+$/.test(word)) return undefined;
+  const code = codeOnly(readFileSync(path, "utf8"), { strings: true });
+  const index = code.search(new RegExp(`\\b${word}\\b`));
+  return index < 0 ? undefined : lineAt(code, index);
 }

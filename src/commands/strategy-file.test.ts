@@ -57,7 +57,7 @@ test("what defineStrategy refuses is told with the line", async () => {
   const bare = `export default { ${description("signals: 3")} };`;
   assert.match((await errorsOf(bare))[0], /^STRATEGY_INVALID_DEFINITION mine: signals must be a function/);
   const own = `export default { ${description('signals: () => ({}), check: () => "no"')} };`;
-  assert.deepEqual(await errorsOf(own), ["STRATEGY_INVALID_PARAMETER mine: no."]);
+  assert.deepEqual(await errorsOf(own), ["STRATEGY_INVALID_PARAMETER 1 mine: no."]);
   const taken = `import { decimal } from "candlewright";
 export default { name: "mine", about: "x", parameters: { stop_loss_pct: decimal(1, { min: 0, max: 2, about: "x" }) }, signals: () => ({}) };`;
   assert.deepEqual(await errorsOf(taken), ["STRATEGY_FILE_SHARED_PARAMETER It is stop_loss_pct."]);

@@ -65,13 +65,10 @@ async function parse({ name, bytes }: UnpackedFile, file: string, options: Impor
   if (/\.(csv|txt|tsv)$/i.test(name)) return parseCsv(bytes, file, options);
   if (/\.json$/i.test(name)) return parseJson(bytes, file, options.timeUnit);
   if (/\.npy$/i.test(name)) return parseNpy(bytes, file, options.timeUnit);
-  if (/\.feather$/i.test(name)) {
-    const { parseFeather } = await import("./formats/feather.ts");
-    return parseFeather(bytes, file, options.timeUnit);
-  }
-  if (/\.parquet$/i.test(name)) {
-    const { parseParquet } = await import("./formats/parquet.ts");
-    return parseParquet(bytes, file, options.timeUnit);
+  const frame = /\.(feather|parquet)$/i.exec(name)?.[1].toLowerCase();
+  if (frame === "feather" || frame === "parquet") {
+    const { parseDataFrame } = await import("./formats/data-frame.ts");
+    return parseDataFrame({ format: frame, bytes }, file, options);
   }
   throw new CandlewrightError(dataErrors.unknownFormat, { file });
 }

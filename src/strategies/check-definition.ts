@@ -18,6 +18,7 @@ export function refuseUnknownKeys(of: string, given: object, known: readonly str
     if (known.includes(key)) continue;
     const meant = nearest(key, known);
     throw new CandlewrightError(strategyErrors.unknownKey, {
+      path: key,
       detail: `${of}: there is no "${key}"; there are ${known.join(", ")}.`,
       ...(meant === undefined ? {} : { fix: `Did you mean ${meant}?` }),
     });

@@ -9,8 +9,10 @@ import { strategyErrors } from "./errors.ts";
 
 const KNOWN: readonly string[] = [...SIGNAL_CONDITIONS, ...SIGNAL_SERIES, "rebalanceThreshold"];
 
-function fail(of: string, detail: string): never {
-  throw new CandlewrightError(strategyErrors.invalidSignal, { detail: `${of}: ${detail}` });
+/** @param signal its name, where one is to blame */
+function fail(of: string, detail: string, signal?: string): never {
+  const path = signal === undefined ? {} : { path: signal };
+  throw new CandlewrightError(strategyErrors.invalidSignal, { ...path, detail: `${of}: ${detail}` });
 }
 
 /** How a wrong value is named in an error. */
@@ -49,11 +51,11 @@ export function canEnter(signals: Signals): boolean {
 function checkSignal(of: string, name: string, value: unknown): unknown {
   if (name === "rebalanceThreshold") {
     const isValid = typeof value === "number" && value >= 0 && value <= 2;
-    return isValid ? value : fail(of, `${name} must be a number from 0 to 2; got ${nameOf(value)}.`);
+    return isValid ? value : fail(of, `${name} must be a number from 0 to 2; got ${nameOf(value)}.`, name);
   }
   if ((SIGNAL_CONDITIONS as readonly string[]).includes(name))
-    return value instanceof Condition ? value : fail(of, `${name} must be a condition; got ${nameOf(value)}.`);
+    return value instanceof Condition ? value : fail(of, `${name} must be a condition; got ${nameOf(value)}.`, name);
   return value instanceof Series || (typeof value === "number" && value === value)
     ? toSeries(value)
-    : fail(of, `${name} must be a series or a number; got ${nameOf(value)}.`);
+    : fail(of, `${name} must be a series or a number; got ${nameOf(value)}.`, name);
 }

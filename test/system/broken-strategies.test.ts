@@ -61,6 +61,22 @@ export default defineStrategy({ name: "throwing", about: "x", parameters: {}, si
   );
 });
 
+test("a misspelt signal is told with its line and the nearest name", () => {
+  folder.write(
+    "misspelt.ts",
+    `import { above, defineStrategy } from "candlewright";
+export default defineStrategy({ name: "misspelt", about: "x", parameters: {}, signals: ({ close }) => {
+  return { enterLng: above(close, 1) } as never;
+} });`,
+  );
+  const { code, stderr } = folder.backtest("./misspelt.ts");
+  assert.equal(code, 1);
+  assert.match(
+    stderr,
+    /\[STRATEGY_UNKNOWN_KEY\]\n {2}where: \.\/misspelt\.ts:3 .*\n.*\n {2}fix: {3}Did you mean enterLong\?/,
+  );
+});
+
 test("one that never returns from a candle is ended, and both are named", () => {
   const file = strategyFile("looping", "onCandle: (view, state) => {\n if (state.count++ === 3) for (;;);\n }");
   const started = performance.now();

@@ -84,6 +84,13 @@ test("an unlocking process that fails leaves no signer behind, and the log says 
   assert.match(readFileSync(world.auditPath, "utf8"), /"unlock-failed".*SIGNER_NO_DATA_KEY/);
 });
 
+test("an unlocking program that is not there is an error, not a wait without end", async () => {
+  const { world } = await opened({});
+  const unlock = { program: "/nowhere/unlock", arguments: [], environment: {} };
+  await assert.rejects(world.start({ unlock }));
+  await assert.rejects(world.start({ nodePath: "/nowhere/node" }));
+});
+
 test("a changed envelope is refused before the data key is asked to open it", async () => {
   const { world, start } = await opened({});
   writeFileSync(world.envelopePath, readFileSync(world.envelopePath, "utf8").replace('"1000"', '"9000"'));

@@ -1,20 +1,17 @@
 /** What a dry run says when it ends. */
-import type { RunResult } from "../../engine/result.ts";
 import { minuteText, money, percent } from "../../monitor/report/number-format.ts";
 import type { Output } from "../output.ts";
-import type { DryRunSession } from "./session.ts";
+import type { DryRunOutcome } from "./dry-run-task.ts";
 
-export function summaryText(session: DryRunSession, result: RunResult, output: Output): string {
-  const { startingCash, finalEquity, currency, trades, openPositions, refusalCounts } = result;
-  const change = finalEquity / startingCash - 1;
+export function summaryText(outcome: DryRunOutcome, output: Pick<Output, "paint">): string {
+  const { run, instants, time, startingCash, finalEquity, currency, trades, openPositions, refusalCounts } = outcome;
+  const change = percent(finalEquity / startingCash - 1);
   const lines = [
-    `${output.paint("bold", `Dry run ${session.number}`)}: ${session.instants} instants to ${minuteText(session.lastTime)} UTC`,
-    `Equity ${money(finalEquity, currency)} of ${money(startingCash, currency)} (${percent(change)}), ${trades.length} trades closed`,
+    `${output.paint("bold", `Dry run ${run}`)}: ${instants} instants${instants > 0 ? ` to ${minuteText(time)} UTC` : ""}`,
+    `Equity ${money(finalEquity, currency)} of ${money(startingCash, currency)} (${change}), ${trades} trades closed`,
   ];
-  for (const position of openPositions) {
-    lines.push(
-      `Open: ${position.symbol} ${position.direction} ${position.quantity} at ${position.entryPrice}, ${money(position.unrealisedProfit, currency)}`,
-    );
+  for (const { symbol, direction, quantity, entryPrice, unrealisedProfit } of openPositions) {
+    lines.push(`Open: ${symbol} ${direction} ${quantity} at ${entryPrice}, ${money(unrealisedProfit, currency)}`);
   }
   const refused = refusalCounts.reduce((sum, row) => sum + row.count, 0);
   if (refused > 0)

@@ -79,7 +79,7 @@ export async function instancesOf(settings: Settings, heartbeat?: Heartbeat): Pr
 }
 
 /** The streams that the strategies need, each once. */
-export function streamKeys(strategies: readonly StrategyInstance[]): StreamKey[] {
+export function streamKeys(strategies: readonly Pick<StrategyInstance, "symbols" | "timeframe">[]): StreamKey[] {
   const keys = strategies.flatMap(({ symbols, timeframe }) => symbols.map((symbol) => ({ symbol, timeframe })));
   return [...new Map(keys.map((key) => [`${key.symbol} ${key.timeframe}`, key])).values()];
 }

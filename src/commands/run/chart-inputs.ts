@@ -1,10 +1,10 @@
 /** What the report draws: the candles of each symbol and the strategies' own indicators on them. */
 import type { StrategyInstance } from "../../engine/compile.ts";
 import { capture, type CaptureRequest } from "../../engine/expression/capture.ts";
-import type { Series } from "../../engine/expression/node.ts";
+import { type Expression, Series } from "../../engine/expression/node.ts";
 import type { PlanInputs } from "../../engine/expression/plan-builder.ts";
 import { print } from "../../engine/expression/print.ts";
-import { walk } from "../../engine/expression/walk.ts";
+import { inputsOf } from "../../engine/expression/walk.ts";
 import type { Stream } from "../../engine/timeline.ts";
 import type { ChartIndicator, ChartInput } from "../../monitor/report/chart-input.ts";
 import { expressionsOf } from "./assembly.ts";
@@ -29,28 +29,35 @@ const PLUMBING = new Set([
 /** The series of a strategy that a person would draw, outermost first, each once. */
 function drawable(strategy: StrategyInstance, role: string): Series[] {
   const found = new Map<string, Series>();
-  for (const { role: own, expression } of expressionsOf(strategy)) {
-    if (own !== role) continue;
-    walk(expression, (node) => {
-      if (node.kind !== "series") return;
-      const { operation } = node;
-      const isNamed = node.label !== undefined;
-      const isIndicator = operation.type === "operator" && !PLUMBING.has(operation.definition.name);
-      if (isNamed || isIndicator || operation.type === "align" || operation.type === "feature")
-        found.set(print(node), node);
-    });
-  }
+  for (const { role: own, expression } of expressionsOf(strategy)) if (own === role) collect(expression, "", found);
   return [...found.values()].slice(-MOST_INDICATORS);
 }
 
-function paneOf(series: Series, median: number, price: number): string {
+/** @param timeframe of the higher timeframe that the expression stands in; "" outside of any */
+function collect(expression: Expression, timeframe: string, found: Map<string, Series>): void {
+  const { operation } = expression;
+  const inner = operation.type === "align" ? operation.timeframe : timeframe;
+  for (const input of inputsOf(expression)) collect(input, inner, found);
+  if (expression.kind !== "series" || !isTelling(expression)) return;
+  // What is computed on a higher timeframe can only be read through its alignment.
+  const shown = timeframe === "" ? expression : new Series({ type: "align", timeframe, input: expression });
+  found.set(print(shown), shown);
+}
+
+function isTelling({ operation, label }: Series): boolean {
+  const isIndicator = operation.type === "operator" && !PLUMBING.has(operation.definition.name);
+  return label !== undefined || isIndicator || operation.type === "align" || operation.type === "feature";
+}
+
+function paneOf(shown: Series, median: number, price: number): string {
+  const series = shown.operation.type === "align" ? shown.operation.input : shown;
   const { operation } = series;
   if (operation.type === "operator" && operation.definition.outputs[series.output].scale !== "price")
     return operation.definition.name;
   // A labelled or aligned series does not say its scale: one that moves where the price moves is drawn on it.
   if (median > price / 3 && median < price * 3) return "price";
   // `macd(close, 12, 26, 9).macd` and its signal belong into one pane.
-  const name = print(series);
+  const name = print(shown);
   return /^\w+\([^()]*\)/.exec(name)?.[0] ?? name;
 }
 

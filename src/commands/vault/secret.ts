@@ -84,7 +84,7 @@ const commands: readonly SecretCommand[] = [
     about: "move the keys of a .env file into the vault",
     creates: true,
     after: async (output, account, result) => {
-      const { environmentNames } = await import("../../secrets/vault/env-file.ts");
+      const { environmentNames } = await import("../../secrets/envelope/env-file.ts");
       const names = environmentNames[account.startsWith("coinbase") ? "coinbase" : "binance"];
       output.result(result, () => `${account} is sealed, generation ${part(result, "generation")}.`);
       output.warn(

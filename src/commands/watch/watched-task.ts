@@ -5,6 +5,7 @@ import { Worker } from "node:worker_threads";
 import { ownModule } from "../own-module.ts";
 import { fromPlain } from "./error-transfer.ts";
 import { Heartbeat, type LastSign } from "./heartbeat.ts";
+import { STOP } from "./words.ts";
 import type { TaskAnswer, TaskData, TaskMessage, TaskName, TaskRequest } from "./task-worker.ts";
 
 /** Without a sign of life for this long, a strategy counts as stuck. */
@@ -20,6 +21,10 @@ export interface WatchOptions {
   readonly stuck: (sign: LastSign, timeoutMs: number) => Error;
   /** Called a few times a second while the task moves. */
   readonly onSign?: (sign: LastSign) => void;
+  /** Called with what the task says beside its answer. */
+  readonly onMessage?: (message: unknown) => void;
+  /** Asks the task to come to its end. */
+  readonly stop?: AbortSignal;
   /** Ends the task at once. */
   readonly signal?: AbortSignal;
 }
@@ -30,7 +35,7 @@ export interface WatchOptions {
 export async function runWatched<Name extends TaskName>(
   name: Name,
   request: TaskRequest<Name>,
-  { timeoutMs = DEFAULT_TIMEOUT_MS, stuck, onSign, signal }: WatchOptions,
+  { timeoutMs = DEFAULT_TIMEOUT_MS, stuck, onSign, onMessage, stop, signal }: WatchOptions,
 ): Promise<TaskAnswer<Name>> {
   signal?.throwIfAborted();
   const heartbeat = new Heartbeat();
@@ -46,10 +51,14 @@ export async function runWatched<Name extends TaskName>(
   });
   worker.stdout.pipe(process.stderr, { end: false });
   const { promise, resolve, reject } = Promise.withResolvers<TaskAnswer<Name>>();
-  let message: TaskMessage | undefined;
+  let message: Exclude<TaskMessage, { told: unknown }> | undefined;
   worker.on("message", (last: TaskMessage) => {
-    message = last;
+    if ("told" in last) onMessage?.(last.told);
+    else message = last;
   });
+  const onStop = () => worker.postMessage(STOP);
+  if (stop?.aborted === true) onStop();
+  else stop?.addEventListener("abort", onStop);
   worker.on("error", reject);
   // Not before the thread has ended: what it printed arrives by then.
   worker.on("exit", () => {
@@ -65,6 +74,7 @@ export async function runWatched<Name extends TaskName>(
   } finally {
     stopLooking();
     signal?.removeEventListener("abort", onAbort);
+    stop?.removeEventListener("abort", onStop);
     worker.stdout.unpipe(process.stderr);
     await worker.terminate();
   }

@@ -1,36 +1,28 @@
 /** Feather files (Arrow's IPC format), which freqtrade stores by default; through Apache Arrow, an optional peer. */
 import { zstdDecompressSync } from "node:zlib";
 import type { CandleColumns } from "../../engine/candles.ts";
-import { CandlewrightError } from "../../engine/errors.ts";
-import { dataErrors } from "../errors.ts";
 import { loadOptional } from "./optional-library.ts";
-import type { ParsedCandles } from "./parsed.ts";
-import { candlesOfTable } from "./table.ts";
-import type { TimeUnit } from "./time.ts";
+import type { TableColumn } from "./table.ts";
 
 const loadArrow = () => loadOptional(() => import("apache-arrow"), "apache-arrow@21.2.0 lz4-napi@2.10.0");
 const loadLz4 = () => loadOptional(() => import("lz4-napi"), "apache-arrow@21.2.0 lz4-napi@2.10.0");
 
-/** @throws CandlewrightError DATA_NEEDS_LIBRARY, DATA_TRUNCATED_FILE, and what candlesOfTable throws */
-export async function parseFeather(bytes: Uint8Array, file: string, timeUnit?: TimeUnit): Promise<ParsedCandles> {
+/**
+ * The columns of a feather file.
+ * @throws CandlewrightError DATA_NEEDS_LIBRARY; the library's own errors for a damaged file, from which it may also never return
+ */
+export async function readFeather(bytes: Uint8Array): Promise<TableColumn[]> {
   const { compressionRegistry, CompressionType, tableFromIPC } = await loadArrow();
   const { decompressFrameSync } = await loadLz4();
   compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: (part) => decompressFrameSync(Buffer.from(part)) });
   compressionRegistry.set(CompressionType.ZSTD, { decode: (part) => zstdDecompressSync(part) });
-  try {
-    const table = tableFromIPC(bytes);
-    const columns = table.schema.fields.map((field, i) => {
-      const vector = table.getChildAt(i);
-      // A missing value is null in the vector, but any number in its plain array.
-      const values =
-        vector === null ? [] : vector.nullCount > 0 ? [...vector] : (vector.toArray() as ArrayLike<unknown>);
-      return { name: field.name, values };
-    });
-    return candlesOfTable(columns, file, timeUnit);
-  } catch (error) {
-    if (error instanceof CandlewrightError) throw error;
-    throw new CandlewrightError(dataErrors.truncatedFile, { file, detail: String(error), cause: error });
-  }
+  const table = tableFromIPC(bytes);
+  return table.schema.fields.map((field, i) => {
+    const vector = table.getChildAt(i);
+    // A missing value is null in the vector, but any number in its plain array.
+    const values = vector === null ? [] : vector.nullCount > 0 ? [...vector] : (vector.toArray() as ArrayLike<unknown>);
+    return { name: field.name, values };
+  });
 }
 
 /** As freqtrade names and types the columns; not compressed, since Arrow's own writer compresses wrongly (21.2.0). */

@@ -1,42 +1,33 @@
 /** Parquet files, through hyparquet and its writer, optional peers. */
 import type { CandleColumns } from "../../engine/candles.ts";
-import { CandlewrightError } from "../../engine/errors.ts";
-import { dataErrors } from "../errors.ts";
 import { loadOptional } from "./optional-library.ts";
-import type { ParsedCandles } from "./parsed.ts";
-import { candlesOfTable, type TableColumn } from "./table.ts";
-import type { TimeUnit } from "./time.ts";
+import type { TableColumn } from "./table.ts";
 
 const READERS = "hyparquet@1.31.5 hyparquet-compressors@1.1.2";
 
-/** @throws CandlewrightError DATA_NEEDS_LIBRARY, DATA_TRUNCATED_FILE, and what candlesOfTable throws */
-export async function parseParquet(bytes: Uint8Array, file: string, timeUnit?: TimeUnit): Promise<ParsedCandles> {
+/**
+ * The columns of a parquet file.
+ * @throws CandlewrightError DATA_NEEDS_LIBRARY; the library's own errors for a damaged file, from which it may also never return
+ */
+export async function readParquet(bytes: Uint8Array): Promise<TableColumn[]> {
   const { parquetRead } = await loadOptional(() => import("hyparquet"), READERS);
   const { compressors } = await loadOptional(() => import("hyparquet-compressors"), READERS);
   const columns = new Map<string, unknown[]>();
-  try {
-    await parquetRead({
-      file: Uint8Array.from(bytes).buffer,
-      compressors,
-      parsers: {
-        timestampFromMilliseconds: Number,
-        timestampFromMicroseconds: (microseconds) => Number(microseconds) / 1000,
-        timestampFromNanoseconds: (nanoseconds) => Number(nanoseconds / 1000n) / 1000,
-      },
-      onChunk: ({ columnName, columnData, rowStart }) => {
-        const values = columns.get(columnName) ?? [];
-        columns.set(columnName, values);
-        for (let i = 0; i < columnData.length; i++) values[rowStart + i] = columnData[i];
-      },
-    });
-  } catch (error) {
-    throw new CandlewrightError(dataErrors.truncatedFile, { file, detail: String(error), cause: error });
-  }
-  return candlesOfTable(
-    [...columns].map(([name, values]): TableColumn => ({ name, values })),
-    file,
-    timeUnit,
-  );
+  await parquetRead({
+    file: Uint8Array.from(bytes).buffer,
+    compressors,
+    parsers: {
+      timestampFromMilliseconds: Number,
+      timestampFromMicroseconds: (microseconds) => Number(microseconds) / 1000,
+      timestampFromNanoseconds: (nanoseconds) => Number(nanoseconds / 1000n) / 1000,
+    },
+    onChunk: ({ columnName, columnData, rowStart }) => {
+      const values = columns.get(columnName) ?? [];
+      columns.set(columnName, values);
+      for (let i = 0; i < columnData.length; i++) values[rowStart + i] = columnData[i];
+    },
+  });
+  return [...columns].map(([name, values]) => ({ name, values }));
 }
 
 /** Compressed with Snappy; the times are timestamps in UTC. */

@@ -17,6 +17,7 @@ export type JournalKind =
   | "fill"
   | "refusal"
   | "strategy_stopped"
+  | "strategy_stuck"
   | "stopped";
 
 export interface JournalEvent {

@@ -10,7 +10,12 @@ import { createInterface } from "node:readline";
 import { DATA_KEY_DESCRIPTOR } from "./data-key.ts";
 import { SignerError } from "./errors.ts";
 import { allowedEnvironment, requireSafeCaller, REQUIRED_OPTIONS } from "./hardening.ts";
-import { encodeStartOptions, type StartOptions } from "./start-options.ts";
+import {
+  encodeSandboxOptions,
+  encodeStartOptions,
+  type SandboxStartOptions,
+  type StartOptions,
+} from "./start-options.ts";
 
 /** The process that asks the key provider and writes the 32 bytes of the data key to descriptor 3, then ends. */
 export interface UnlockCommand {
@@ -57,16 +62,14 @@ const EXTENSION = import.meta.url.endsWith(".ts") ? "ts" : "js";
 
 /** @returns the arguments before the start options: every option, and the program */
 export function signerArguments(vaultFolder: string): string[] {
-  const here = import.meta.dirname;
   const vault = resolve(vaultFolder);
-  return [
-    ...REQUIRED_OPTIONS,
-    `--allow-fs-read=${here}`,
-    `--allow-fs-read=${join(dirname(here), "envelope")}`,
-    `--allow-fs-read=${vault}`,
-    `--allow-fs-write=${vault}`,
-    join(here, `main.${EXTENSION}`),
-  ];
+  return confined([`--allow-fs-read=${vault}`, `--allow-fs-write=${vault}`]);
+}
+
+function confined(fileOptions: readonly string[]): string[] {
+  const here = import.meta.dirname;
+  const own = [here, join(dirname(here), "envelope")].map((folder) => `--allow-fs-read=${folder}`);
+  return [...REQUIRED_OPTIONS, ...own, ...fileOptions, join(here, `main.${EXTENSION}`)];
 }
 
 /**
@@ -77,18 +80,51 @@ export async function startSigner(options: LaunchOptions): Promise<RunningSigner
   requireSafeCaller(process.env);
   await prepareSocket(options.socketPath);
   const { unlocking, signing } = spawnBoth(options);
-  const exited = new Promise<number | null>((done) => signing.once("exit", (code) => done(code)));
-  const unlocked = new Promise<number | null>((done) => unlocking.once("exit", (code) => done(code)));
+  const unlocked = endOf(unlocking);
+  try {
+    return await whenReady(signing, options.socketPath);
+  } catch (error) {
+    unlocking.kill("SIGKILL");
+    await unlocked;
+    throw error;
+  }
+}
+
+/**
+ * Starts a signer on unsealed keys from a `.env` file, for a sandbox or the simulator. There is nothing to unlock.
+ * @throws as `startSigner`
+ */
+export async function startSandboxSigner(options: SandboxStartOptions): Promise<RunningSigner> {
+  requireSafeCaller(process.env);
+  await prepareSocket(options.socketPath);
+  const envFile = resolve(options.envFile);
+  const program = confined([`--allow-fs-read=${envFile}`]);
+  const signing = spawn(process.execPath, [...program, encodeSandboxOptions({ ...options, envFile })], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: allowedEnvironment(process.env),
+  });
+  return whenReady(signing, options.socketPath);
+}
+
+async function whenReady(signing: ChildProcess, socketPath: string): Promise<RunningSigner> {
+  const exited = endOf(signing);
   try {
     const pid = await readReport(signing);
     const abandon = () => void signing.stdin?.destroy();
-    return { pid, socketPath: options.socketPath, exited, stop: () => stop(signing, exited), abandon };
+    return { pid, socketPath, exited, stop: () => stop(signing, exited), abandon };
   } catch (error) {
     signing.kill("SIGKILL");
-    unlocking.kill("SIGKILL");
-    await Promise.all([exited, unlocked]);
+    await exited;
     throw error;
   }
+}
+
+/** The exit code; null for a process that was killed, or could not even be started. */
+function endOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((done) => {
+    child.once("exit", (code) => done(code));
+    child.once("error", () => done(null));
+  });
 }
 
 function spawnBoth(options: LaunchOptions): { readonly unlocking: ChildProcess; readonly signing: ChildProcess } {
@@ -98,8 +134,6 @@ function spawnBoth(options: LaunchOptions): { readonly unlocking: ChildProcess; 
     stdio: ["inherit", "ignore", "inherit", "pipe"],
     env: { ...unlock.environment },
   });
-  // A failed spawn shows itself as an end of the pipe, which the signer reports.
-  unlocking.once("error", () => undefined);
   const pipe = unlocking.stdio[DATA_KEY_DESCRIPTOR];
   // In the same turn of the event loop: Node stops reading a stream that a child inherits, and nothing was read yet.
   const stdio = ["pipe", "pipe", "inherit", pipe] as StdioOptions;

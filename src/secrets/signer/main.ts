@@ -3,15 +3,16 @@
  * the key as a `KeyObject`, and serves one socket until it is told to end or the process that started it is gone.
  */
 import { copyOf, eraseContents } from "../envelope/contents.ts";
-import { type OpenedAccount, VaultDirectory } from "../envelope/vault-directory.ts";
+import { VaultDirectory } from "../envelope/vault-directory.ts";
 import { credentialFrom } from "./credential.ts";
 import { receiveDataKey } from "./data-key.ts";
 import { currentFacts, requireSafeProcess } from "./hardening.ts";
-import { pinnedHosts } from "./hosts.ts";
+import { type PinnedHosts, pinnedHosts } from "./hosts.ts";
 import { knownError } from "./messages.ts";
+import { PassingLog, sandboxCredential, sandboxPolicy } from "./sandbox-account.ts";
 import { SignerServer } from "./server.ts";
 import { Signer } from "./signer.ts";
-import { decodeStartOptions, type StartOptions } from "./start-options.ts";
+import { decodeStartOptions, type SandboxStartOptions, type StartOptions } from "./start-options.ts";
 import { venues } from "./venues.ts";
 
 /** BSD's EX_CONFIG: something must be put right before another start makes sense. */
@@ -26,33 +27,49 @@ function report(state: object): void {
   process.stdout.write(`${JSON.stringify(state)}\n`);
 }
 
-async function openAccount(options: StartOptions): Promise<OpenedAccount> {
+/** The signer of a sealed account. */
+async function openSealed(options: StartOptions): Promise<OpenedSigner> {
   const vault = new VaultDirectory(options.vaultFolder);
-  return vault.open(options.identity, () => receiveDataKey(), { reason: "signer" });
+  const { envelope, contents, log } = await vault.open(options.identity, () => receiveDataKey(), { reason: "signer" });
+  const { identity, policy, credential: kind } = envelope.header;
+  try {
+    const credential = credentialFrom(contents, kind);
+    const auditKey = copyOf(contents.auditKey);
+    const hosts = pinnedHosts(identity.exchange, identity.environment, options.simulatorPort);
+    const venue = venues[identity.exchange];
+    return { signer: new Signer({ identity, policy, credential, log, auditKey, venue, host: hosts.api }), hosts };
+  } finally {
+    eraseContents(contents);
+  }
 }
 
-function makeSigner(options: StartOptions, opened: OpenedAccount): Signer {
-  const { header } = opened.envelope;
-  try {
-    const credential = credentialFrom(opened.contents, header.credential);
-    const auditKey = copyOf(opened.contents.auditKey);
-    const { exchange, environment } = header.identity;
-    const host = pinnedHosts(exchange, environment, options.simulatorPort).api;
-    return new Signer({ header, credential, log: opened.log, auditKey, venue: venues[exchange], host });
-  } finally {
-    eraseContents(opened.contents);
-  }
+/** The signer of a sandbox, on keys from a `.env` file. */
+function openSandbox(options: SandboxStartOptions): OpenedSigner {
+  const { exchange, environment, symbols, simulatorPort } = options;
+  const hosts = pinnedHosts(exchange, environment, simulatorPort);
+  const signer = new Signer({
+    identity: { environment, purpose: "trade" },
+    policy: sandboxPolicy(symbols),
+    credential: sandboxCredential(options),
+    log: new PassingLog(),
+    auditKey: Buffer.alloc(0),
+    venue: venues[exchange],
+    host: hosts.api,
+  });
+  return { signer, hosts };
+}
+
+interface OpenedSigner {
+  readonly signer: Signer;
+  readonly hosts: PinnedHosts;
 }
 
 async function run(): Promise<void> {
   requireSafeProcess(currentFacts());
   const options = decodeStartOptions(process.argv[2]);
-  const opened = await openAccount(options);
-  const signer = makeSigner(options, opened);
+  const { signer, hosts } = "envFile" in options ? openSandbox(options) : await openSealed(options);
   await signer.start();
-  const { exchange, environment } = opened.envelope.header.identity;
-  const streamUrl = pinnedHosts(exchange, environment, options.simulatorPort).stream;
-  const server = new SignerServer({ handler: signer, streamUrl });
+  const server = new SignerServer({ handler: signer, streamUrl: hosts.stream });
   await server.listen(options.socketPath);
   const end = () => {
     signer.stop();

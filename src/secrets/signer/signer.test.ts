@@ -69,17 +69,11 @@ function openSigner(log: MemoryLog, now: () => number = Date.now): Signer {
     priceCollarFraction: "0.05",
     maxOrdersPerMinute: 100,
   };
-  const identity = {
-    vault: "",
-    account: "a",
-    exchange: "binance",
-    environment: "simulator",
-    purpose: "trade",
-    uid: "",
-  } as const;
+  const identity = { environment: "simulator", purpose: "trade" } as const;
   const { port } = server.address() as AddressInfo;
   return new Signer({
-    header: { identity, policy },
+    identity,
+    policy,
     credential: { kind: "hmac-sha256", apiKey: "id", key: createSecretKey("secret", "utf8") },
     log,
     auditKey: Buffer.alloc(32),

@@ -1,6 +1,7 @@
 /** The signer itself: takes typed requests, judges orders, writes them down, signs, sends, and answers with what the exchange said. */
 import type { AuditEntry, AuditLog, AuditDetails } from "../envelope/audit-log.ts";
-import type { EnvelopeHeader } from "../envelope/format.ts";
+import type { Identity } from "../envelope/identity.ts";
+import type { OrderPolicy } from "../envelope/policy.ts";
 import { SignerError } from "./errors.ts";
 import { ExchangeLink } from "./exchange-link.ts";
 import type { PinnedHost } from "./hosts.ts";
@@ -11,10 +12,14 @@ import { type ExchangeRequest, isTrading, type OrderRequest } from "./requests.t
 import { type ExchangeAnswer, Transport } from "./transport.ts";
 import type { Credential, Venue, WireRequest } from "./venue.ts";
 
+/** What the signer needs of an audit log. */
+export type SignerLog = Pick<AuditLog, "append" | "refresh">;
+
 export interface SignerOptions {
-  readonly header: Pick<EnvelopeHeader, "identity" | "policy">;
+  readonly identity: Pick<Identity, "environment" | "purpose">;
+  readonly policy: OrderPolicy;
   readonly credential: Credential;
-  readonly log: Pick<AuditLog, "append" | "refresh">;
+  readonly log: SignerLog;
   readonly auditKey: Buffer;
   readonly venue: Venue;
   readonly host: PinnedHost;
@@ -43,9 +48,9 @@ export class Signer {
     this.#orders = new Transport(options.host);
     this.#queries = new Transport(options.host);
     this.#link = new ExchangeLink(options.venue, this.#orders, this.#now);
-    this.#judge = new PolicyJudge(options.header.policy);
+    this.#judge = new PolicyJudge(options.policy);
     this.#ledger = new OrderLedger(options.log.refresh());
-    const { purpose } = options.header.identity;
+    const { purpose } = options.identity;
     this.#guard = new KeyGuard({
       ask: () => this.#askForRights(),
       judge: (body) => options.venue.judgeKey(body, purpose),
@@ -67,7 +72,7 @@ export class Signer {
    */
   async start(): Promise<void> {
     // Binance's test network has no route that tells a key's rights; its keys hold play money.
-    const canBeChecked = this.#options.header.identity.environment !== "testnet";
+    const canBeChecked = this.#options.identity.environment !== "testnet";
     if (canBeChecked) await this.#guard.check();
     else await this.#link.synchronize().catch(() => undefined);
     this.#record("signer-started", { pid: process.pid });
@@ -154,11 +159,11 @@ export class Signer {
   }
 
   #guardBuy(): void {
-    if (this.#options.header.identity.environment !== "testnet") this.#guard.requireSafe();
+    if (this.#options.identity.environment !== "testnet") this.#guard.requireSafe();
   }
 
   #requireTrading(): void {
-    if (this.#options.header.identity.purpose !== "trade") throw new SignerError("readOnlyAccount");
+    if (this.#options.identity.purpose !== "trade") throw new SignerError("readOnlyAccount");
   }
 
   #sign(request: ExchangeRequest): WireRequest {
