@@ -290,7 +290,10 @@ export class Decider {
     });
   }
 
-  /** Puts one of an `onCandle` strategy's wanted orders into the book. Buys pass the risk rules, sells only reduce. */
+  /**
+   * Puts one of an `onCandle` strategy's wanted orders into the book. Against an open position it only reduces;
+   * otherwise it is new risk: it passes the risk rules and reserves what it costs.
+   */
   placeResting(sleeve: Sleeve, wanted: WantedOrder, time: number, equity: number): void {
     const side = wanted.side === "buy" ? 1 : -1;
     const price = roundPrice(wanted.price, wanted.type === "limit" ? side : side === 1 ? -1 : 1, sleeve.market);
@@ -298,7 +301,11 @@ export class Decider {
     if (!isTradable(quantity, price, sleeve.market))
       return this.refuse(sleeve, time, "below_minimum", `${wanted.key}: ${quantity} at ${price}.`);
     const { takerFeeRate } = sleeve.market;
-    if (side === 1) {
+    const held = this.portfolio.quantity[sleeve.index];
+    const reduces = held !== 0 && held > 0 !== side > 0;
+    if (side === -1 && !reduces && sleeve.market.kind === "spot")
+      return this.refuse(sleeve, time, "nothing_to_sell", wanted.key);
+    if (!reduces) {
       const { wish } = this.sizing;
       wish.side = side;
       wish.price = price;
@@ -312,13 +319,11 @@ export class Decider {
       wish.notional = quantity * price;
       const sized = this.sizing.size(sleeve);
       if (sized.quantity === 0) return this.refuse(sleeve, time, sized.code, `${wanted.key}: ${sized.detail}`);
-      // All resting buys together stay within what the strategy may hold.
+      // All of them together stay within what the strategy may hold.
       const room = equity * sleeve.share - this.sizing.committed(sleeve.index);
       quantity = Math.min(quantity, sized.quantity, roundQuantityDown(Math.max(0, room / price), sleeve.market));
       if (!isTradable(quantity, price, sleeve.market))
         return this.refuse(sleeve, time, "capital_allocation", wanted.key);
-    } else if (sleeve.market.kind === "spot" && this.portfolio.quantity[sleeve.index] <= 0) {
-      return this.refuse(sleeve, time, "nothing_to_sell", wanted.key);
     }
     this.desk.submit({
       ...exitRequest(sleeve.index, side, quantity, "order", wanted.key, time),
@@ -326,7 +331,7 @@ export class Decider {
       type: wanted.type,
       limitPrice: wanted.type === "limit" ? price : NaN,
       stopPrice: wanted.type === "stop" ? price : NaN,
-      reservedCash: side === 1 ? quantity * price * (1 + takerFeeRate) : 0,
+      reservedCash: reduces ? 0 : quantity * price * (1 + takerFeeRate),
     });
   }
 

@@ -20,6 +20,7 @@ import { Guards } from "./protection/guards.ts";
 import { QuietStretch } from "./quiet.ts";
 import { RefusalLog } from "./refusals.ts";
 import { Halts } from "./risk/halts.ts";
+import { ruin } from "./risk/ruin.ts";
 import { markSignals, type Sleeve } from "./sleeve.ts";
 
 export interface EngineOptions {
@@ -166,7 +167,7 @@ export class Engine {
     if (this.desk.atOpen.length > 0) this.openLate(block, k, time);
     this.match(block, k, time);
     let equity = this.portfolio.equity();
-    this.halts.update(time, equity, this.lastEquity);
+    if (this.halts.update(time, equity, this.lastEquity)) this.halt(time);
     this.moveProtection(block, k, time);
     this.decide(block, k, time, equity);
     this.desk.forgetClosed();
@@ -183,6 +184,18 @@ export class Engine {
   }
 
   private exposureAtClose = 0;
+
+  /** New risk stops: what would bring it leaves the book. An account that is ruined is closed altogether. */
+  private halt(time: number): void {
+    this.desk.cancelNewRisk(time);
+    if (!this.halts.isRuined) return;
+    for (const sleeve of this.sleeves) {
+      const held = Math.abs(this.portfolio.quantity[sleeve.index]);
+      if (held === 0) continue;
+      this.decider.exit(sleeve, held, "halt", ruin.code, time);
+      this.decider.refuse(sleeve, time, ruin.code, ruin.about);
+    }
+  }
 
   /** Candles that opened after a gap, between the last instant and this one. */
   private openLate(block: Block, k: number, time: number): void {

@@ -180,6 +180,13 @@ export class OrderDesk {
     this.cancelResting(isMeant, time);
   }
 
+  /** Cancels whatever could open or enlarge a position. What only reduces one goes on. */
+  cancelNewRisk(time: number): void {
+    for (const order of this.atOpen)
+      if (order.purpose === "entry" && !isClosed(order.state)) this.end(order, "cancel", time);
+    this.cancelResting((order) => order.purpose === "entry" || order.reservedCash > 0, time);
+  }
+
   private release(order: Order): void {
     this.holdsClosed = true;
     if (order.reservedCash > 0) {
