@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterEach, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import { type KeyPermissions, TRADE_ONLY } from "../../simulator/keys.ts";
 import { SignerRefusal } from "../../src/secrets/signer/client.ts";
 import { encodeStartOptions } from "../../src/secrets/signer/start-options.ts";
@@ -98,6 +101,26 @@ test("a changed envelope is refused before the data key is asked to open it", as
     start(),
     (error: unknown) => error instanceof SignerStartRefused && error.code.startsWith("SEALED_"),
   );
+});
+
+test("a signer that is stopped finishes what is open, and does not wait for a client that never leaves", async () => {
+  const { world } = await opened({});
+  const signer = await world.start();
+  const client = await world.connect();
+  const stuck = connect({ path: world.socketPath, allowHalfOpen: true });
+  await once(stuck, "connect");
+  world.simulator.hold(({ method }) => method === "POST");
+  const placed = client.request({ kind: "placeOrder", order: sampleOrder() });
+  while (!world.simulator.requests.some(({ method }) => method === "POST")) await delay(10);
+  const stopped = signer.stop();
+  await delay(100);
+  const late = client.request({ kind: "balances" });
+  await assert.rejects(late, (error: unknown) => error instanceof SignerRefusal && error.code === "SIGNER_BUSY");
+  world.simulator.release();
+  assert.equal((await placed).status, 200);
+  await stopped;
+  assert.equal(await signer.exited, 0);
+  stuck.destroy();
 });
 
 test("a signer whose supervisor is gone ends by itself", async () => {

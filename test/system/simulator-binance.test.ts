@@ -101,6 +101,26 @@ for (const [kind, makeClient] of [
   });
 }
 
+test("the official client subscribes to the account's events over WebSocket, and is told of a fill", async () => {
+  const key = simulator.addKey({ accountId: "main", key: createSecretKey(SECRET, "utf8") });
+  const wsURL = `ws://127.0.0.1:${simulator.port}/ws-api/v3`;
+  const client = new Spot({ configurationWebsocketAPI: { apiKey: key.id, apiSecret: SECRET, wsURL, reconnectDelay: 60_000 } });
+  const connection = await client.websocketAPI.connect();
+  const { response, stream } = await connection.userDataStreamSubscribeSignature();
+  assert.equal(response.data?.subscriptionId, 0);
+  const filled = new Promise<Record<string, unknown>>((resolve) => {
+    stream.on("message", (data) => {
+      const event = data as unknown as Record<string, unknown>;
+      if (event["x"] === "TRADE") resolve(event);
+    });
+  });
+  const order = { symbol: "BTCUSDT", side: Side.BUY, type: Type.MARKET, quantity: 0.01, newClientOrderId: "streamed" };
+  await hmacClient().restAPI.newOrder(order);
+  const event = await filled;
+  assert.equal(event["c"], "streamed");
+  await connection.disconnect();
+});
+
 const refusedWith = (code: number) => (error: unknown) => (error as { code?: number }).code === code;
 
 test("the official client is refused with a wrong secret, a foreign address, a key that may not trade", async () => {

@@ -17,7 +17,7 @@ export interface WatchedBacktestOptions extends Omit<AssemblyOptions, "heartbeat
 /**
  * Runs the settings over stored candles. No signal is asked for: a backtest has nothing to finish, so Ctrl-C may end the
  * process at once, even while it computes. Shipped strategies come back always, so they are spared the start of a thread.
- * @throws CandlewrightError STRATEGY_STUCK, and what `backtest` throws
+ * @throws CandlewrightError STRATEGY_FILE_STUCK, and what `backtest` throws
  */
 export async function watchedBacktest(settings: Settings, options: WatchedBacktestOptions): Promise<BacktestOutcome> {
   if (!settings.strategies.some(({ strategyName }) => isStrategyFile(strategyName)))

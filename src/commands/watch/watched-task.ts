@@ -56,7 +56,7 @@ export async function runWatched<Name extends TaskName>(
     if ("told" in last) onMessage?.(last.told);
     else message = last;
   });
-  const onStop = () => worker.postMessage(STOP);
+  const onStop = () => worker.postMessage(STOP, []);
   if (stop?.aborted === true) onStop();
   else stop?.addEventListener("abort", onStop);
   worker.on("error", reject);

@@ -1,7 +1,5 @@
 /** Truth values packed 32 to a word. */
 
-export const WORD_BITS = 32;
-
 /** Number of words for `count` bits. */
 export function wordsFor(count: number): number {
   return (count + 31) >> 5;

@@ -9,8 +9,6 @@ export interface BracketHit {
   isAmbiguous: boolean;
 }
 
-export const NO_HIT: Readonly<BracketHit> = Object.freeze({ price: NaN, isStop: false, isAmbiguous: false });
-
 /**
  * Tests a position's stop and target against one candle. A level that the open is already beyond fills at the open;
  * otherwise at the level; the stop wins where both are reached.

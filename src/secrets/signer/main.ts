@@ -71,14 +71,15 @@ async function run(): Promise<void> {
   await signer.start();
   const server = new SignerServer({ handler: signer, streamUrl: hosts.stream });
   await server.listen(options.socketPath);
-  const end = () => {
+  const end = async () => {
+    await server.close();
     signer.stop();
-    void server.close().then(() => process.exit(0));
+    process.exit(0);
   };
-  process.once("SIGTERM", end);
-  process.once("SIGINT", end);
+  process.once("SIGTERM", () => void end());
+  process.once("SIGINT", () => void end());
   // The supervisor holds the other end of stdin: when that is gone, nobody watches this process any more.
-  process.stdin.once("close", end);
+  process.stdin.once("close", () => void end());
   process.stdin.resume();
   report({ state: "ready", pid: process.pid });
   isReady = true;

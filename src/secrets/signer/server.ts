@@ -13,6 +13,8 @@ const MAX_OPEN_REQUESTS = 64;
 const MAX_OPEN_WITH_TRADING = 128;
 /** A client that does not read is cut off before its answers fill the memory. */
 const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
+/** How long a connection may take to finish what is open when it is told to end, or to read why it was closed. */
+const DRAIN_MS = 3_000;
 
 /** What the server needs of the signer. */
 export interface RequestHandler {
@@ -57,9 +59,11 @@ export class SignerServer {
     socket.once("close", () => this.#connections.delete(connection));
   }
 
+  /** Takes nothing new, lets open requests finish for a while, then closes every connection. */
   async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const connection of this.#connections) connection.end();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await closed;
   }
 }
 
@@ -68,6 +72,7 @@ class Connection {
   readonly #options: ServerOptions;
   readonly #frames = new FrameReader(MAX_REQUEST_BYTES);
   #openRequests = 0;
+  #isEnding = false;
   #stream: UserStream | undefined;
 
   constructor(socket: Socket, options: ServerOptions) {
@@ -80,8 +85,15 @@ class Connection {
   }
 
   end(): void {
+    this.#isEnding = true;
     this.#stream?.close();
-    this.#socket.end();
+    this.#closeSoon();
+    if (this.#openRequests === 0) this.#socket.end();
+  }
+
+  /** A peer that does not close its side must not keep this process. */
+  #closeSoon(): void {
+    setTimeout(() => this.#socket.destroy(), DRAIN_MS).unref();
   }
 
   #receive(chunk: Buffer): void {
@@ -106,7 +118,11 @@ class Connection {
 
   async #serve({ id, request }: RequestMessage): Promise<void> {
     const limit = isTrading(request) ? MAX_OPEN_WITH_TRADING : MAX_OPEN_REQUESTS;
-    if (this.#openRequests >= limit) return this.#send(refusalMessage(id, new SignerError("busy")));
+    if (this.#isEnding || this.#openRequests >= limit) {
+      return this.#send(
+        refusalMessage(id, new SignerError("busy", this.#isEnding ? "It is being stopped." : undefined)),
+      );
+    }
     this.#openRequests += 1;
     try {
       if (request.kind === "openUserStream") this.#openStream(id);
@@ -115,6 +131,7 @@ class Connection {
       this.#send(refusalMessage(id, error));
     } finally {
       this.#openRequests -= 1;
+      if (this.#isEnding && this.#openRequests === 0) this.#socket.end();
     }
   }
 
@@ -138,6 +155,7 @@ class Connection {
   #endWith(error: unknown): void {
     this.#send(refusalMessage(-1, error));
     this.#socket.end();
+    this.#closeSoon();
     this.#socket.removeAllListeners("data");
     // Keeps on draining, so that the peer can read why before it is cut off.
     this.#socket.resume();
