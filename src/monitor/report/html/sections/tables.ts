@@ -175,13 +175,13 @@ export function openPositionSection(report: Report): Markup | undefined {
     { title: "Quantity", number: true },
     { title: "Entry", number: true },
     { title: "Last", number: true },
-    { title: `Unrealised, ${report.run.currency}`, number: true },
+    { title: `Result, ${report.run.currency}`, number: true },
   ];
   const rows = report.openPositions.map((position) => [
     position.symbol,
     position.direction === "long" ? "▲ long" : "▼ short",
     minuteText(position.entryTime),
-    price(position.quantity),
+    String(Number(position.quantity.toPrecision(6))),
     price(position.entryPrice),
     price(position.markPrice),
     toned(position.unrealisedProfit, decimals(position.unrealisedProfit)),
