@@ -6,7 +6,7 @@ import type { EngineSettings } from "./engine-settings.ts";
 import type { EntrySizing } from "./entry-sizing.ts";
 import { readBit } from "./expression/bits.ts";
 import type { ConditionColumn, SeriesColumn } from "./expression/column.ts";
-import { isTradable, roundPrice, roundQuantityDown } from "./market.ts";
+import { roundPrice } from "./market.ts";
 import type { OrderType } from "./order.ts";
 import { exitRequest, type OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
@@ -14,7 +14,6 @@ import { initialStop } from "./protection/levels.ts";
 import type { RefusalLog } from "./refusals.ts";
 import type { ExitReason } from "./result.ts";
 import type { Sleeve } from "./sleeve.ts";
-import type { WantedOrder } from "./strategy.ts";
 
 /** What a sleeve wants at an instant, from expressions and handlers alike. */
 export interface Intent {
@@ -287,51 +286,6 @@ export class Decider {
       notional: intent.notional,
       wantedStop: intent.protectiveStop,
       wantedTarget: intent.targetPrice,
-    });
-  }
-
-  /**
-   * Puts one of an `onCandle` strategy's wanted orders into the book. Against an open position it only reduces;
-   * otherwise it is new risk: it passes the risk rules and reserves what it costs.
-   */
-  placeResting(sleeve: Sleeve, wanted: WantedOrder, time: number, equity: number): void {
-    const side = wanted.side === "buy" ? 1 : -1;
-    const price = roundPrice(wanted.price, wanted.type === "limit" ? side : side === 1 ? -1 : 1, sleeve.market);
-    let quantity = roundQuantityDown(wanted.quantity, sleeve.market);
-    if (!isTradable(quantity, price, sleeve.market))
-      return this.refuse(sleeve, time, "below_minimum", `${wanted.key}: ${quantity} at ${price}.`);
-    const { takerFeeRate } = sleeve.market;
-    const held = this.portfolio.quantity[sleeve.index];
-    const reduces = held !== 0 && held > 0 !== side > 0;
-    if (side === -1 && !reduces && sleeve.market.kind === "spot")
-      return this.refuse(sleeve, time, "nothing_to_sell", wanted.key);
-    if (!reduces) {
-      const { wish } = this.sizing;
-      wish.side = side;
-      wish.price = price;
-      wish.costRate = takerFeeRate;
-      wish.strength = 1;
-      wish.stopPrice = NaN;
-      wish.annualVolatility = NaN;
-      wish.time = time;
-      wish.ownReservation = 0;
-      wish.equity = equity;
-      wish.notional = quantity * price;
-      const sized = this.sizing.size(sleeve);
-      if (sized.quantity === 0) return this.refuse(sleeve, time, sized.code, `${wanted.key}: ${sized.detail}`);
-      // All of them together stay within what the strategy may hold.
-      const room = equity * sleeve.share - this.sizing.committed(sleeve.index);
-      quantity = Math.min(quantity, sized.quantity, roundQuantityDown(Math.max(0, room / price), sleeve.market));
-      if (!isTradable(quantity, price, sleeve.market))
-        return this.refuse(sleeve, time, "capital_allocation", wanted.key);
-    }
-    this.desk.submit({
-      ...exitRequest(sleeve.index, side, quantity, "order", wanted.key, time),
-      purpose: "resting",
-      type: wanted.type,
-      limitPrice: wanted.type === "limit" ? price : NaN,
-      stopPrice: wanted.type === "stop" ? price : NaN,
-      reservedCash: reduces ? 0 : quantity * price * (1 + takerFeeRate),
     });
   }
 

@@ -8,7 +8,7 @@ import { Decider, readIntent } from "./decide.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { EntrySizing } from "./entry-sizing.ts";
 import { CurveRecorder } from "./equity-curve.ts";
-import { nextBit, readBit, wordsFor } from "./expression/bits.ts";
+import { nextBit, wordsFor } from "./expression/bits.ts";
 import type { Block } from "./expression/block.ts";
 import { TradingCosts } from "./fills/costs.ts";
 import { SimulatedVenue } from "./fills/venue.ts";
@@ -22,6 +22,7 @@ import { RefusalLog } from "./refusals.ts";
 import { Halts } from "./risk/halts.ts";
 import { ruin } from "./risk/ruin.ts";
 import { markSignals, type Sleeve } from "./sleeve.ts";
+import { WantedOrders } from "./wanted-orders.ts";
 
 export interface EngineOptions {
   readonly settings: EngineSettings;
@@ -91,7 +92,15 @@ export class Engine {
       refusals: this.refusals,
       finer: options.finer ?? new Map(),
     });
-    this.handlers = new HandlerRunner(options.sleeves, this.portfolio, this.desk, this.decider, options.onFailure);
+    const wantedOrders = new WantedOrders(this.portfolio, this.desk, this.sizing, this.refusals);
+    this.handlers = new HandlerRunner(
+      options.sleeves,
+      this.portfolio,
+      this.desk,
+      this.decider,
+      wantedOrders,
+      options.onFailure,
+    );
     this.quiet = new QuietStretch(sleeves, this.portfolio, this.guards, this.halts, this.curve);
     this.skips = options.skipsQuietInstants ?? true;
     this.candles = [];
@@ -346,10 +355,5 @@ export class Engine {
       limitPrice: NaN,
       stopPrice: NaN,
     };
-  }
-
-  /** Whether a signal of the sleeve fired on this local row; for reports. */
-  hasSignal(sleeve: Sleeve, row: number): boolean {
-    return readBit(this.signals[sleeve.index], row);
   }
 }

@@ -104,7 +104,9 @@ for (const [kind, makeClient] of [
 test("the official client subscribes to the account's events over WebSocket, and is told of a fill", async () => {
   const key = simulator.addKey({ accountId: "main", key: createSecretKey(SECRET, "utf8") });
   const wsURL = `ws://127.0.0.1:${simulator.port}/ws-api/v3`;
-  const client = new Spot({ configurationWebsocketAPI: { apiKey: key.id, apiSecret: SECRET, wsURL, reconnectDelay: 60_000 } });
+  const client = new Spot({
+    configurationWebsocketAPI: { apiKey: key.id, apiSecret: SECRET, wsURL, reconnectDelay: 60_000 },
+  });
   const connection = await client.websocketAPI.connect();
   const { response, stream } = await connection.userDataStreamSubscribeSignature();
   assert.equal(response.data?.subscriptionId, 0);
