@@ -84,6 +84,19 @@ export function readIntent(sleeve: Sleeve, row: number): Intent {
   };
 }
 
+/** The prices that go with an entry that no signal of this candle asked for: it is a market order. */
+export function readPrices(sleeve: Sleeve, row: number): Intent {
+  return {
+    ...readIntent(sleeve, row),
+    enterLong: false,
+    enterShort: false,
+    exitLong: false,
+    exitShort: false,
+    limitPrice: NaN,
+    stopPrice: NaN,
+  };
+}
+
 export class Decider {
   private readonly settings: EngineSettings;
   private readonly portfolio: Portfolio;

@@ -4,7 +4,7 @@
  * nothing but its settings and the candles it was given.
  */
 import type { CandleColumns } from "./candles.ts";
-import { Decider, readIntent } from "./decide.ts";
+import { Decider, readIntent, readPrices } from "./decide.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { EntrySizing } from "./entry-sizing.ts";
 import { CurveRecorder } from "./equity-curve.ts";
@@ -322,7 +322,7 @@ export class Engine {
       }
       if (stepsUp)
         this.decider.takeStep(sleeve, this.portfolio.markPrice[index], {
-          ...this.pricesOf(sleeve, row),
+          ...readPrices(sleeve, row),
           reason: "add_step",
         });
     }
@@ -337,23 +337,10 @@ export class Engine {
         sleeve,
         values[offset + row],
         this.portfolio.markPrice[sleeve.index],
-        this.pricesOf(sleeve, row),
+        readPrices(sleeve, row),
         equity,
         time,
       );
     } else this.decider.take(sleeve, readIntent(sleeve, row), time);
-  }
-
-  /** The prices that go with an entry that no signal of this candle asked for. */
-  private pricesOf(sleeve: Sleeve, row: number) {
-    return {
-      ...readIntent(sleeve, row),
-      enterLong: false,
-      enterShort: false,
-      exitLong: false,
-      exitShort: false,
-      limitPrice: NaN,
-      stopPrice: NaN,
-    };
   }
 }
