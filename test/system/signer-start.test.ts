@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
+import { join } from "node:path";
 import { connect } from "node:net";
 import { afterEach, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
@@ -85,6 +86,12 @@ test("an unlocking process that fails leaves no signer behind, and the log says 
   const unlock = { program: process.execPath, arguments: ["-e", "process.exit(3)"], environment: {} };
   await assert.rejects(world.start({ unlock }), refusedWith("SIGNER_NO_DATA_KEY"));
   assert.match(readFileSync(world.auditPath, "utf8"), /"unlock-failed".*SIGNER_NO_DATA_KEY/);
+});
+
+test("a socket's path that no system takes is refused with its reason", async () => {
+  const { world } = await opened({});
+  const socketPath = join(world.folder, "x".repeat(120), "s.sock");
+  await assert.rejects(world.start({ socketPath }), /may have 103 bytes/);
 });
 
 test("an unlocking program that is not there is an error, not a wait without end", async () => {

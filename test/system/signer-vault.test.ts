@@ -5,12 +5,10 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { TRADE_ONLY } from "../../simulator/keys.ts";
 import { type Simulator, startSimulator } from "../../simulator/simulator.ts";
-import { VaultDirectory } from "../../src/secrets/envelope/vault-directory.ts";
-import { unlockCommand } from "../../src/secrets/keys/launch.ts";
+import { signerOf } from "../../src/secrets/account-signer.ts";
 import { readSecretsSettings } from "../../src/secrets/settings.ts";
 import { SignerClient, SignerRefusal } from "../../src/secrets/signer/client.ts";
 import { type RunningSigner, startSigner } from "../../src/secrets/signer/launcher.ts";
-import { nodeCopyPath } from "../../src/secrets/vault/node-path.ts";
 import { CommandFolder } from "../support/command-runs.ts";
 import { sampleOrder } from "../support/signer-world.ts";
 
@@ -42,16 +40,15 @@ async function command(words: string[], answers: string[] = []): Promise<string>
 
 async function start(account: string): Promise<RunningSigner> {
   const settings = readSecretsSettings(join(folder.path, "config"));
-  const { header, wraps } = new VaultDirectory(settings.vaultFolder).read(account);
-  const { uid: _, ...identity } = header.identity;
-  return startSigner({
-    identity,
-    vaultFolder: settings.vaultFolder,
-    socketPath: join(folder.path, "run", `${account}.sock`),
+  const options = {
+    account,
+    socketFolder: join(folder.path, "run"),
     simulatorPort: simulator.port,
-    unlock: unlockCommand(settings, { identity: header.identity, wraps }, process.env),
-    nodePath: nodeCopyPath(settings.vaultFolder),
-  });
+    environment: process.env,
+  };
+  const launch = signerOf(settings, options);
+  assert.match(launch.nodePath ?? "", /vault\/bin\/node$/);
+  return startSigner(launch);
 }
 
 test("from an empty folder to a signed order: init, keygen, attach, policy, signer", async () => {

@@ -57,6 +57,9 @@ export class SignerStartRefused extends Error {
   }
 }
 
+/** What every system takes: macOS ends at 104 with the closing zero, Linux at 108. */
+const MAX_SOCKET_PATH_BYTES = 103;
+
 /** In a checkout the sources run; in an installed package, the build. */
 const EXTENSION = import.meta.url.endsWith(".ts") ? "ts" : "js";
 
@@ -149,6 +152,9 @@ function spawnBoth(options: LaunchOptions): { readonly unlocking: ChildProcess; 
 /** A socket file that nobody answers on was left by a crash. @throws SignerError `socketInUse` */
 async function prepareSocket(path: string): Promise<void> {
   if (process.platform === "win32") return;
+  if (Buffer.byteLength(path) > MAX_SOCKET_PATH_BYTES) {
+    throw new SignerError("badStart", `A socket's path may have ${MAX_SOCKET_PATH_BYTES} bytes: ${path}`);
+  }
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   if (!existsSync(path)) return;
   const answered = await new Promise<boolean>((done) => {

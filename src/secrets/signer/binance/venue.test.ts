@@ -4,8 +4,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
+import { hostileMessages } from "../../../../test/support/hostile-messages.ts";
 import { pinnedHosts } from "../hosts.ts";
-import { type ExchangeRequest, readRequest, type RequestKind, requestKinds } from "../requests.ts";
+import { type ExchangeRequest, readRequest } from "../requests.ts";
 import type { Credential } from "../venue.ts";
 import { PARAMETER_NAMES, signPayload } from "./canonical.ts";
 import { judgeBinanceKey } from "./key-rights.ts";
@@ -56,72 +57,10 @@ const ROUTES = new Set([
   "GET /sapi/v1/account/apiRestrictions",
 ]);
 
-const REFERENCE = { symbol: "BTC/USDT", clientOrderId: "a-1" };
-const SAMPLES: Readonly<Record<RequestKind, readonly object[]>> = {
-  placeOrder: [
-    { ...REFERENCE, side: "buy", type: "market", quantity: "1" },
-    {
-      ...REFERENCE,
-      side: "sell",
-      type: "stop-loss-limit",
-      quantity: "1",
-      price: "2",
-      stopPrice: "3",
-      timeInForce: "gtc",
-    },
-  ],
-  cancelOrder: [REFERENCE],
-  queryOrder: [REFERENCE, { symbol: "BTC/USDT", exchangeOrderId: "5" }],
-  balances: [{}],
-  openOrders: [{ symbol: "BTC/USDT" }, {}],
-  trades: [{ symbol: "BTC/USDT", exchangeOrderId: "5", from: "7", startTimeMs: 1, endTimeMs: 2, limit: 3 }],
-  keyPermissions: [{}],
-  openUserStream: [{}],
-};
-
-/** Well-formed messages, of which most have one field replaced or added by something hostile. */
-function anyMessage(): fc.Arbitrary<object> {
-  const hostile = fc.oneof(
-    fc.string({ unit: "binary", maxLength: 12 }),
-    fc.string({ maxLength: 8 }),
-    fc.constantFrom(
-      "1&coin=USDT",
-      "a&address=x",
-      "../../sapi/v1/capital/withdraw/apply",
-      "a%26coin=X",
-      "limit",
-      "0.5",
-      5,
-      null,
-    ),
-  );
-  const name = fc.constantFrom(
-    "symbol",
-    "side",
-    "type",
-    "clientOrderId",
-    "exchangeOrderId",
-    "quantity",
-    "price",
-    "from",
-    "coin",
-  );
-  return fc.constantFrom(...requestKinds).chain((request) =>
-    fc
-      .tuple(fc.constantFrom(...SAMPLES[request]), fc.option(fc.tuple(name, hostile), { freq: 3 }))
-      .map(([sample, change]) => ({
-        id: 1,
-        request,
-        ...sample,
-        ...(change === null ? {} : { [change[0]]: change[1] }),
-      })),
-  );
-}
-
 test("threats 11 signing oracle: whatever is asked, what is signed can only reach seven routes and holds no parameter of a withdrawal", () => {
   let signed = 0;
   fc.assert(
-    fc.property(anyMessage(), (message) => {
+    fc.property(hostileMessages(), (message) => {
       let request: ExchangeRequest;
       try {
         const read = readRequest(Buffer.from(JSON.stringify(message))).request;

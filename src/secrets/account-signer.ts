@@ -1,0 +1,42 @@
+/** From an account's name in the settings to everything that starts its signer. */
+import { join, resolve } from "node:path";
+import { VaultDirectory } from "./envelope/vault-directory.ts";
+import { unlockCommand } from "./keys/launch.ts";
+import type { SecretsSettings } from "./settings.ts";
+import type { LaunchOptions } from "./signer/launcher.ts";
+import { nodeCopyOf } from "./vault/node-path.ts";
+
+export interface AccountSignerOptions {
+  readonly account: string;
+  /** The folder of the sockets, made with mode 0700. */
+  readonly socketFolder: string;
+  /** For accounts of the environment `simulator`. */
+  readonly simulatorPort?: number;
+  /** Of the caller: the key provider's own client reads its credentials there. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * What `startSigner` and `SignerSupervisor` take. Reads the sealed file, opens nothing.
+ * @throws SealedError where there is no such account, or its file is not in order
+ */
+export function signerOf(settings: SecretsSettings, options: AccountSignerOptions): LaunchOptions {
+  const { account, socketFolder, simulatorPort = 0, environment } = options;
+  const { header, wraps } = new VaultDirectory(settings.vaultFolder).read(account);
+  // What the settings say, where they name the account: the signer refuses an envelope that is another's.
+  const { uid: _, ...found } = header.identity;
+  const identity = { ...found, vault: settings.vault, ...settings.accounts[account] };
+  const nodePath = nodeCopyOf(settings.vaultFolder);
+  const name =
+    process.platform === "win32"
+      ? `\\\\.\\pipe\\candlewright-${account}`
+      : join(resolve(socketFolder), `${account}.sock`);
+  return {
+    identity,
+    vaultFolder: settings.vaultFolder,
+    socketPath: name,
+    simulatorPort,
+    unlock: unlockCommand(settings, { identity: header.identity, wraps }, environment),
+    ...(nodePath === undefined ? {} : { nodePath }),
+  };
+}
