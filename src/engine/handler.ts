@@ -113,7 +113,7 @@ export class HandlerRunner {
   /** Calls `onCandle` for one candle and takes its decision. */
   run(block: Block, sleeve: Sleeve, row: number, time: number, equity: number): void {
     const { handler } = sleeve;
-    if (handler === undefined || this.stopped.has(sleeve.strategy)) return;
+    if (handler === undefined || (this.stopped.size > 0 && this.stopped.has(sleeve.strategy))) return;
     this.fill(block, sleeve, handler, row, time, equity);
     let decision: CandleDecision | undefined;
     try {
