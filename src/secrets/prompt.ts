@@ -5,6 +5,7 @@
  * From a pipe it is read byte by byte, so that not one byte more than the line is taken: the rest belongs to the next question, which
  * another process may ask.
  */
+import { erasableBuffer } from "./envelope/erasable.ts";
 import { readSync } from "node:fs";
 import { isatty } from "node:tty";
 import { CandlewrightError } from "../engine/errors.ts";
@@ -98,7 +99,7 @@ function hiddenLine(): Promise<Buffer> {
 }
 
 class SecretLine {
-  readonly #bytes = Buffer.allocUnsafeSlow(maximumBytes);
+  readonly #bytes = erasableBuffer(maximumBytes);
   length = 0;
 
   add(byte: number): void {
@@ -126,7 +127,7 @@ class SecretLine {
   /** A copy of the line without a final carriage return; the buffer here is erased. */
   take(): Buffer {
     const end = this.#bytes[this.length - 1] === CARRIAGE_RETURN ? this.length - 1 : this.length;
-    const line = Buffer.allocUnsafeSlow(Math.max(0, end));
+    const line = erasableBuffer(Math.max(0, end));
     this.#bytes.copy(line, 0, 0, end);
     this.erase();
     return line;

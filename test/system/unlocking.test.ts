@@ -106,6 +106,16 @@ test("threats 20 argv and environment: the unlocking process gets the provider's
   assert.doesNotMatch(command.arguments.join(" "), new RegExp(`CANARY|${awsCredentials.secret}`));
 });
 
+test("a live account does not start beside an exchange key in the environment; one of the sandbox does", () => {
+  const settings = readSecretsSettings(join(folder.path, "config"));
+  const { header, wraps } = new VaultDirectory(settings.vaultFolder).read("binance-main");
+  const start = (kind: "live" | "simulator", variables: Record<string, string>): unknown =>
+    unlockCommand(settings, { identity: { ...header.identity, environment: kind }, wraps }, variables);
+  assert.throws(() => start("live", { BINANCE_API_KEY: "x" }), { code: "VAULT_SECRET_IN_ENVIRONMENT" });
+  start("live", { HOME: folder.path });
+  start("simulator", { BINANCE_API_KEY: "x" });
+});
+
 test("the unlocking process can't read the vault: node's permission model refuses; control: it reads its own code", () => {
   const settings = readSecretsSettings(join(folder.path, "config"));
   const path = new VaultDirectory(settings.vaultFolder).envelopePath("binance-main");

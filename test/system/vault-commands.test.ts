@@ -29,6 +29,14 @@ after(async () => {
   await simulator.close();
 });
 
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, "latin1");
+  } catch {
+    return "";
+  }
+}
+
 const port = (): string[] => ["--simulator-port", String(simulator.port)];
 
 test("vault init: settings without a secret, a private key file, a recovery key shown once", () => {
@@ -98,8 +106,8 @@ test("vault policy, verify, rewrap, list, audit: one account's life", async () =
   const audit = await folder.run(["vault", "audit", "binance-main", "--json"]);
   const { head, entries } = JSON.parse(audit.stdout) as { head: string; entries: { event: string }[] };
   assert.deepEqual(
-    entries.slice(0, 4).map((entry) => entry.event),
-    ["created", "sealed", "opened", "sealed"],
+    entries.slice(0, 5).map((entry) => entry.event),
+    ["created", "sealed", "key-checked", "opened", "sealed"],
   );
   assert.equal((await folder.run(["vault", "audit", "binance-main", "--expect", head])).code, 0);
   const wrong = head.replace(/.$/, (digit) => (digit === "0" ? "1" : "0"));
@@ -155,6 +163,30 @@ test("threats 20 argv: a secret given as an argument is refused as burnt and not
   }
   const misspelt = await folder.run(["vault", "set", "binance-main", "--ofline"]);
   assert.match(misspelt.stderr, /USAGE_UNKNOWN_OPTION/);
+});
+
+test("threats 20 argv and environment: while a secret is set, it stands in no process's arguments or environment; control: an argument is seen", {
+  skip: process.platform !== "linux" && "there is no /proc here",
+}, async () => {
+  const seen = (text: string): boolean =>
+    readdirSync("/proc")
+      .filter((name) => /^[0-9]+$/.test(name))
+      .some((pid) => ["cmdline", "environ"].some((file) => readIfThere(join("/proc", pid, file)).includes(text)));
+  let looks = 0;
+  const watch = async (work: Promise<unknown>): Promise<boolean> => {
+    let found = false;
+    const timer = setInterval(() => {
+      looks++;
+      found ||= seen("CANARYsecret");
+    }, 10);
+    await work;
+    clearInterval(timer);
+    return found;
+  };
+  const words = ["vault", "rotate", "binance-main", ...port()];
+  assert.equal(await watch(folder.run(words, [apiKey, secret])), false);
+  assert.ok(looks > 5);
+  assert.equal(await watch(folder.run([...words, secret])), true);
 });
 
 test("threats 21 debug hooks: with NODE_OPTIONS or a key log in the environment no vault process starts", async () => {

@@ -38,17 +38,17 @@ async function killEverywhere(
   prepare: (folder: string) => void,
   check: (folder: string, operation: number) => Promise<void>,
 ): Promise<number> {
-  let ended = Infinity;
-  for (let first = 0; ended === Infinity; first += together) {
+  for (let first = 0; ; first += together) {
     const batch = Array.from({ length: together }, (_, at) => first + at).map(async (operation) => {
       const folder = join(root, `${verb}-${operation}`);
       prepare(folder);
-      if (!(await write(folder, verb, operation))) ended = Math.min(ended, operation);
+      const wasKilled = await write(folder, verb, operation);
       await check(folder, operation);
+      return wasKilled;
     });
-    await Promise.all(batch);
+    const killed = await Promise.all(batch);
+    if (killed.includes(false)) return first + killed.indexOf(false);
   }
-  return ended;
 }
 
 const given = (): operations.GivenCredential => ({

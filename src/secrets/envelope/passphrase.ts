@@ -1,4 +1,5 @@
 /** The passphrase provider: argon2id (RFC 9106) makes the wrapping key, at a cost that the envelope records and authenticates. */
+import { erasableBuffer } from "./erasable.ts";
 import { argon2, randomBytes } from "node:crypto";
 import { SealedError } from "./errors.ts";
 import type { Identity } from "./identity.ts";
@@ -66,7 +67,7 @@ export async function unwrapWithPassphrase(
 
 /** A passphrase of 99 bits in groups of five, as bytes: it never becomes a string here. */
 export function generatePassphrase(): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(23);
+  const bytes = erasableBuffer(23);
   for (let at = 0; at < bytes.length; at++) bytes[at] = at % 6 === 5 ? 0x2d : alphabet.charCodeAt(randomLetter());
   return bytes;
 }

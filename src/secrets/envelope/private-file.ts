@@ -1,4 +1,5 @@
 /** Reading and replacing files that nobody else may read or write. */
+import { erasableBuffer } from "./erasable.ts";
 import { randomBytes } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { SealedError } from "./errors.ts";
@@ -26,7 +27,7 @@ export function readPrivateFile(path: string, maximumBytes: number, files: Vault
     if (status.size > maximumBytes) {
       throw new SealedError("tooLarge", { file: path, detail: `${status.size} bytes, at most ${maximumBytes}.` });
     }
-    const bytes = Buffer.allocUnsafeSlow(status.size);
+    const bytes = erasableBuffer(status.size);
     let at = 0;
     while (at < bytes.length) {
       const count = files.read(descriptor, bytes.subarray(at), at);

@@ -5,6 +5,7 @@
  * Anyone can make a wrap for a public key, so such a wrap says nothing about who sealed the file: it is accepted by
  * `vault recover` alone, and the format refuses it in any other role.
  */
+import { erasableBuffer } from "./erasable.ts";
 import {
   createHash,
   createPrivateKey,
@@ -105,7 +106,7 @@ function publicObject(raw: Buffer): KeyObject {
 /** The key and the first 3 bytes of its SHA-256, in base 32, in groups of four: 56 characters. */
 function encodePaper(raw: Buffer): Buffer {
   const bytes = Buffer.concat([raw, checksum(raw)]);
-  const text = Buffer.allocUnsafeSlow(70 - 1);
+  const text = erasableBuffer(70 - 1);
   let at = 0;
   for (let digit = 0; digit < 56; digit++) {
     if (digit > 0 && digit % 4 === 0) text[at++] = 0x2d;
@@ -119,7 +120,7 @@ function encodePaper(raw: Buffer): Buffer {
 }
 
 function decodePaper(paper: Buffer): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(32 + checksumBytes).fill(0);
+  const bytes = erasableBuffer(32 + checksumBytes);
   let digit = 0;
   for (const byte of paper) {
     if (byte === 0x2d || byte === 0x20) continue;

@@ -2,6 +2,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { CandlewrightError } from "../../engine/errors.ts";
+import { vaultErrors } from "../errors.ts";
+import { environmentNames } from "../envelope/env-file.ts";
 import { keyFilePath } from "../providers/local-providers.ts";
 import type { MasterKeySettings, SecretsSettings } from "../settings.ts";
 import type { LockedAccount } from "./key-service.ts";
@@ -36,12 +39,16 @@ const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
 /** The folder of all our own code: `src`, or `dist` in an installed package. */
 const codeFolder = resolve(import.meta.dirname, "..", "..");
 
-/** The process that gives the signer its data key, for `startSigner`. */
+/**
+ * The process that gives the signer its data key, for `startSigner`.
+ * @throws CandlewrightError `secretInEnvironment` where a live account would start beside an exchange key in the environment
+ */
 export function unlockCommand(
   settings: SecretsSettings,
   locked: LockedAccount,
   environment: Environment,
 ): UnlockCommand {
+  if (locked.identity.environment === "live") requireNoKeysIn(environment);
   return command(
     settings.masterKeys,
     { mode: "open", masterKeys: settings.masterKeys, locked: lockedDocument(locked) },
@@ -56,6 +63,13 @@ export function keyServiceCommand(
   isNewPassphrase: boolean,
 ): UnlockCommand {
   return command(masterKeys, { mode: "serve", masterKeys, isNewPassphrase }, environment);
+}
+
+/** A live account's key comes from the vault. Beside one in the environment nobody could say which is meant, and it would leak. */
+function requireNoKeysIn(environment: Environment): void {
+  const names = Object.values(environmentNames).flatMap(({ apiKey, secret }) => [apiKey, secret]);
+  const found = names.find((name) => (environment[name] ?? "") !== "");
+  if (found !== undefined) throw new CandlewrightError(vaultErrors.secretInEnvironment, { detail: `It is ${found}.` });
 }
 
 function command(

@@ -1,4 +1,5 @@
 /** What the unlocking process is told, and what goes over its pipe. The data key travels as raw bytes behind a message, never in its text. */
+import { erasableBuffer } from "../envelope/erasable.ts";
 import type { Socket } from "node:net";
 import { CandlewrightError } from "../../engine/errors.ts";
 import { SealedError } from "../envelope/errors.ts";
@@ -141,7 +142,7 @@ export class MessagePipe {
   }
 
   #take(length: number): Buffer {
-    const taken = Buffer.allocUnsafeSlow(length);
+    const taken = erasableBuffer(length);
     this.#arrived.copy(taken, 0, 0, length);
     const rest = Buffer.from(this.#arrived.subarray(length));
     this.#arrived.fill(0);

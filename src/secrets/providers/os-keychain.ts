@@ -1,4 +1,5 @@
 /** The desktop's own keychain: macOS Keychain, Windows Credential Manager, the Secret Service of a Linux desktop. */
+import { erasableBuffer } from "../envelope/erasable.ts";
 import { randomBytes } from "node:crypto";
 import { CandlewrightError } from "../../engine/errors.ts";
 import { vaultErrors } from "../errors.ts";
@@ -46,7 +47,7 @@ function readKey(entry: KeychainEntry, keyId: string): Buffer {
   const secret = reading(() => entry.getSecret());
   if (secret === null)
     throw new CandlewrightError(vaultErrors.noKeychain, { detail: `It has no entry ${service}/${keyId}.` });
-  const key = Buffer.allocUnsafeSlow(secret.length);
+  const key = erasableBuffer(secret.length);
   key.set(secret);
   secret.fill(0);
   return key;

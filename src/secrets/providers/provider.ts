@@ -2,6 +2,7 @@
  * The contract of a key provider: it wraps and unwraps data keys under one pinned master key, bound to the identity of the envelope.
  * `provider-contract.ts` in test/support holds every one of them to it.
  */
+import { erasableBuffer } from "../envelope/erasable.ts";
 import { CandlewrightError } from "../../engine/errors.ts";
 import type { Identity } from "../envelope/identity.ts";
 import type { Role, Wrap } from "../envelope/wraps.ts";
@@ -73,7 +74,7 @@ export function takeDataKey(bytes: Uint8Array | null | undefined): Buffer {
     bytes?.fill(0);
     throw new CandlewrightError(vaultErrors.providerLied, { detail: "The data key is not 32 bytes." });
   }
-  const key = Buffer.allocUnsafeSlow(32);
+  const key = erasableBuffer(32);
   key.set(bytes);
   bytes.fill(0);
   return key;

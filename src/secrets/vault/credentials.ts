@@ -1,4 +1,5 @@
 /** Turning what a person pastes into what is sealed, and telling a mistake by its form. */
+import { erasableBuffer } from "../envelope/erasable.ts";
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { copyOf } from "../envelope/contents.ts";
 import { SealedError } from "../envelope/errors.ts";
@@ -121,7 +122,7 @@ function fromPrivateKey(exchange: Exchange, key: KeyObject): Credential {
 }
 
 function withLineFeeds(pasted: Buffer): Buffer {
-  const pem = Buffer.allocUnsafeSlow(pasted.length).fill(0x0a);
+  const pem = erasableBuffer(pasted.length).fill(0x0a);
   let at = 0;
   for (let from = 0; from < pasted.length; from++) {
     const isEscape = pasted[from] === 0x5c && pasted[from + 1] === 0x6e;
