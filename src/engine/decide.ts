@@ -6,7 +6,7 @@ import type { EngineSettings } from "./engine-settings.ts";
 import type { EntrySizing } from "./entry-sizing.ts";
 import { readBit } from "./expression/bits.ts";
 import type { ConditionColumn, SeriesColumn } from "./expression/column.ts";
-import { isTradable, roundPrice, roundQuantityDown } from "./market.ts";
+import { roundPrice } from "./market.ts";
 import type { OrderType } from "./order.ts";
 import { exitRequest, type OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
@@ -14,7 +14,6 @@ import { initialStop } from "./protection/levels.ts";
 import type { RefusalLog } from "./refusals.ts";
 import type { ExitReason } from "./result.ts";
 import type { Sleeve } from "./sleeve.ts";
-import type { WantedOrder } from "./strategy.ts";
 
 /** What a sleeve wants at an instant, from expressions and handlers alike. */
 export interface Intent {
@@ -82,6 +81,19 @@ export function readIntent(sleeve: Sleeve, row: number): Intent {
     annualVolatility: valueOf(columns.annualVolatility, row),
     notional: NaN,
     reason: enterShort && !exitShort ? columns.shortReason : columns.longReason,
+  };
+}
+
+/** The prices that go with an entry that no signal of this candle asked for: it is a market order. */
+export function readPrices(sleeve: Sleeve, row: number): Intent {
+  return {
+    ...readIntent(sleeve, row),
+    enterLong: false,
+    enterShort: false,
+    exitLong: false,
+    exitShort: false,
+    limitPrice: NaN,
+    stopPrice: NaN,
   };
 }
 
@@ -287,46 +299,6 @@ export class Decider {
       notional: intent.notional,
       wantedStop: intent.protectiveStop,
       wantedTarget: intent.targetPrice,
-    });
-  }
-
-  /** Puts one of an `onCandle` strategy's wanted orders into the book. Buys pass the risk rules, sells only reduce. */
-  placeResting(sleeve: Sleeve, wanted: WantedOrder, time: number, equity: number): void {
-    const side = wanted.side === "buy" ? 1 : -1;
-    const price = roundPrice(wanted.price, wanted.type === "limit" ? side : side === 1 ? -1 : 1, sleeve.market);
-    let quantity = roundQuantityDown(wanted.quantity, sleeve.market);
-    if (!isTradable(quantity, price, sleeve.market))
-      return this.refuse(sleeve, time, "below_minimum", `${wanted.key}: ${quantity} at ${price}.`);
-    const { takerFeeRate } = sleeve.market;
-    if (side === 1) {
-      const { wish } = this.sizing;
-      wish.side = side;
-      wish.price = price;
-      wish.costRate = takerFeeRate;
-      wish.strength = 1;
-      wish.stopPrice = NaN;
-      wish.annualVolatility = NaN;
-      wish.time = time;
-      wish.ownReservation = 0;
-      wish.equity = equity;
-      wish.notional = quantity * price;
-      const sized = this.sizing.size(sleeve);
-      if (sized.quantity === 0) return this.refuse(sleeve, time, sized.code, `${wanted.key}: ${sized.detail}`);
-      // All resting buys together stay within what the strategy may hold.
-      const room = equity * sleeve.share - this.sizing.committed(sleeve.index);
-      quantity = Math.min(quantity, sized.quantity, roundQuantityDown(Math.max(0, room / price), sleeve.market));
-      if (!isTradable(quantity, price, sleeve.market))
-        return this.refuse(sleeve, time, "capital_allocation", wanted.key);
-    } else if (sleeve.market.kind === "spot" && this.portfolio.quantity[sleeve.index] <= 0) {
-      return this.refuse(sleeve, time, "nothing_to_sell", wanted.key);
-    }
-    this.desk.submit({
-      ...exitRequest(sleeve.index, side, quantity, "order", wanted.key, time),
-      purpose: "resting",
-      type: wanted.type,
-      limitPrice: wanted.type === "limit" ? price : NaN,
-      stopPrice: wanted.type === "stop" ? price : NaN,
-      reservedCash: side === 1 ? quantity * price * (1 + takerFeeRate) : 0,
     });
   }
 

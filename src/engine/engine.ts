@@ -4,11 +4,11 @@
  * nothing but its settings and the candles it was given.
  */
 import type { CandleColumns } from "./candles.ts";
-import { Decider, readIntent } from "./decide.ts";
+import { Decider, readIntent, readPrices } from "./decide.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { EntrySizing } from "./entry-sizing.ts";
 import { CurveRecorder } from "./equity-curve.ts";
-import { nextBit, readBit, wordsFor } from "./expression/bits.ts";
+import { nextBit, wordsFor } from "./expression/bits.ts";
 import type { Block } from "./expression/block.ts";
 import { TradingCosts } from "./fills/costs.ts";
 import { SimulatedVenue } from "./fills/venue.ts";
@@ -20,7 +20,9 @@ import { Guards } from "./protection/guards.ts";
 import { QuietStretch } from "./quiet.ts";
 import { RefusalLog } from "./refusals.ts";
 import { Halts } from "./risk/halts.ts";
+import { ruin } from "./risk/ruin.ts";
 import { markSignals, type Sleeve } from "./sleeve.ts";
+import { WantedOrders } from "./wanted-orders.ts";
 
 export interface EngineOptions {
   readonly settings: EngineSettings;
@@ -90,7 +92,15 @@ export class Engine {
       refusals: this.refusals,
       finer: options.finer ?? new Map(),
     });
-    this.handlers = new HandlerRunner(options.sleeves, this.portfolio, this.desk, this.decider, options.onFailure);
+    const wantedOrders = new WantedOrders(this.portfolio, this.desk, this.sizing, this.refusals);
+    this.handlers = new HandlerRunner(
+      options.sleeves,
+      this.portfolio,
+      this.desk,
+      this.decider,
+      wantedOrders,
+      options.onFailure,
+    );
     this.quiet = new QuietStretch(sleeves, this.portfolio, this.guards, this.halts, this.curve);
     this.skips = options.skipsQuietInstants ?? true;
     this.candles = [];
@@ -166,7 +176,7 @@ export class Engine {
     if (this.desk.atOpen.length > 0) this.openLate(block, k, time);
     this.match(block, k, time);
     let equity = this.portfolio.equity();
-    this.halts.update(time, equity, this.lastEquity);
+    if (this.halts.update(time, equity, this.lastEquity)) this.halt(time);
     this.moveProtection(block, k, time);
     this.decide(block, k, time, equity);
     this.desk.forgetClosed();
@@ -183,6 +193,18 @@ export class Engine {
   }
 
   private exposureAtClose = 0;
+
+  /** New risk stops: what would bring it leaves the book. An account that is ruined is closed altogether. */
+  private halt(time: number): void {
+    this.desk.cancelNewRisk(time);
+    if (!this.halts.isRuined) return;
+    for (const sleeve of this.sleeves) {
+      const held = Math.abs(this.portfolio.quantity[sleeve.index]);
+      if (held === 0) continue;
+      this.decider.exit(sleeve, held, "halt", ruin.code, time);
+      this.decider.refuse(sleeve, time, ruin.code, ruin.about);
+    }
+  }
 
   /** Candles that opened after a gap, between the last instant and this one. */
   private openLate(block: Block, k: number, time: number): void {
@@ -300,7 +322,7 @@ export class Engine {
       }
       if (stepsUp)
         this.decider.takeStep(sleeve, this.portfolio.markPrice[index], {
-          ...this.pricesOf(sleeve, row),
+          ...readPrices(sleeve, row),
           reason: "add_step",
         });
     }
@@ -315,28 +337,10 @@ export class Engine {
         sleeve,
         values[offset + row],
         this.portfolio.markPrice[sleeve.index],
-        this.pricesOf(sleeve, row),
+        readPrices(sleeve, row),
         equity,
         time,
       );
     } else this.decider.take(sleeve, readIntent(sleeve, row), time);
-  }
-
-  /** The prices that go with an entry that no signal of this candle asked for. */
-  private pricesOf(sleeve: Sleeve, row: number) {
-    return {
-      ...readIntent(sleeve, row),
-      enterLong: false,
-      enterShort: false,
-      exitLong: false,
-      exitShort: false,
-      limitPrice: NaN,
-      stopPrice: NaN,
-    };
-  }
-
-  /** Whether a signal of the sleeve fired on this local row; for reports. */
-  hasSignal(sleeve: Sleeve, row: number): boolean {
-    return readBit(this.signals[sleeve.index], row);
   }
 }

@@ -102,7 +102,8 @@ export class EntrySizing implements RiskView {
     const free = this.available(sleeve) + wish.ownReservation;
     const price = wish.price * (convention.costsWithinSize ? 1 + wish.costRate : 1);
     const notional = this.wanted(sleeve, wish, convention.sizeOf === "equity" ? wish.equity : free);
-    if (!(notional > 0))
+    // Where the equity is gone no rule gives an amount: the risk rules say so.
+    if (!(notional > 0) && !this.isRuined)
       return this.answer(0, "no_size", "The sizing rule gives no amount: it needs a stop, or a known volatility.");
     let quantity = notional / price;
     this.trace?.({
@@ -182,6 +183,9 @@ export class EntrySizing implements RiskView {
     );
   }
 
+  get isRuined(): boolean {
+    return this.halts.isRuined;
+  }
   get isHaltedForDay(): boolean {
     return this.halts.isHaltedForDay;
   }

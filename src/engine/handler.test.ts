@@ -110,3 +110,17 @@ test("each symbol has a state of its own", () => {
   });
   assert.deepEqual([...seen.values()], [10, 10]);
 });
+
+test("a wanted order that moves under its key is replaced; one that stays is left alone", () => {
+  const moving = run((view) => ({ orders: [{ ...bid, price: view.time < 5 * MINUTE_MS ? 70 : 90 }] }));
+  // On each of two symbols: both prices, and the next bid once one has filled on the last candle.
+  assert.deepEqual([moving.result.openPositions[0].entryPrice, moving.result.totals.orders], [90, 6]);
+  assert.equal(run(() => ({ orders: [bid] })).result.totals.orders, 4);
+});
+
+test("two wanted orders of one key, and numbers without end, are nonsense", () => {
+  for (const orders of [[bid, bid], [{ ...bid, price: Infinity }], [{ ...bid, quantity: Infinity }]]) {
+    const { failures } = run(() => ({ orders }));
+    assert.equal(failures[0].error.code, "ENGINE_STRATEGY_NONSENSE");
+  }
+});

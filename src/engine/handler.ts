@@ -4,10 +4,10 @@ import { type Decider, emptyIntent, type Intent } from "./decide.ts";
 import { engineErrors } from "./engine-errors.ts";
 import type { Block } from "./expression/block.ts";
 import type { OrderDesk } from "./order-desk.ts";
-import { isClosed } from "./order-states.ts";
 import type { Portfolio } from "./portfolio.ts";
 import type { HandlerColumns, Sleeve } from "./sleeve.ts";
-import type { CandleDecision, CandleView, WantedOrder } from "./strategy.ts";
+import type { CandleDecision, CandleView } from "./strategy.ts";
+import type { WantedOrders } from "./wanted-orders.ts";
 
 export interface HandlerFailure {
   readonly strategy: string;
@@ -88,6 +88,7 @@ export class HandlerRunner {
   private readonly portfolio: Portfolio;
   private readonly desk: OrderDesk;
   private readonly decider: Decider;
+  private readonly wantedOrders: WantedOrders;
   private readonly onFailure: ((failure: HandlerFailure) => void) | undefined;
   private readonly moment = new Moment();
   private readonly view = new View(this.moment);
@@ -98,12 +99,14 @@ export class HandlerRunner {
     portfolio: Portfolio,
     desk: OrderDesk,
     decider: Decider,
+    wantedOrders: WantedOrders,
     onFailure: ((failure: HandlerFailure) => void) | undefined,
   ) {
     this.sleeves = sleeves;
     this.portfolio = portfolio;
     this.desk = desk;
     this.decider = decider;
+    this.wantedOrders = wantedOrders;
     this.onFailure = onFailure;
   }
 
@@ -120,7 +123,7 @@ export class HandlerRunner {
       return this.fail(sleeve, time, cause);
     }
     if (decision === undefined) return;
-    if (decision.orders !== undefined) this.arrangeOrders(sleeve, decision.orders, time, equity);
+    if (decision.orders !== undefined) this.wantedOrders.arrange(sleeve, decision.orders, time, equity);
     this.decider.take(sleeve, intentOf(decision), time);
   }
 
@@ -152,18 +155,6 @@ export class HandlerRunner {
     this.decider.refuse(sleeve, time, "strategy_stopped", error.message);
     this.onFailure?.({ strategy: sleeve.strategy, symbol: sleeve.symbol, time, error });
   }
-
-  /** Makes the book hold just the wanted orders: the others are cancelled, the missing ones submitted. */
-  private arrangeOrders(sleeve: Sleeve, wanted: readonly WantedOrder[], time: number, equity: number): void {
-    const keys = new Set(wanted.map((order) => order.key));
-    const present = new Set<string>();
-    const own = this.desk.resting.filter(
-      (order) => order.sleeve === sleeve.index && order.purpose === "resting" && !isClosed(order.state),
-    );
-    for (const order of own) if (keys.has(order.reason)) present.add(order.reason);
-    this.desk.cancelResting((order) => own.includes(order) && !present.has(order.reason), time);
-    for (const order of wanted) if (!present.has(order.key)) this.decider.placeResting(sleeve, order, time, equity);
-  }
 }
 
 function intentOf(decision: CandleDecision): Intent {
@@ -191,14 +182,19 @@ function checkDecision(decision: CandleDecision): void {
   }
   for (const name of NUMBERS) {
     const value: unknown = decision[name];
-    if (value !== undefined && (typeof value !== "number" || value !== value || value < 0))
+    if (value !== undefined && (!Number.isFinite(value) || (value as number) < 0))
       throw nonsense(`${name} is ${JSON.stringify(value)}.`);
   }
+  const keys = new Set<string>();
   for (const order of decision.orders ?? []) {
+    if (keys.has(order.key)) throw nonsense(`Two orders have the key ${JSON.stringify(order.key)}.`);
+    keys.add(order.key);
     const isValid =
       typeof order.key === "string" &&
       order.quantity > 0 &&
+      order.quantity < Infinity &&
       order.price > 0 &&
+      order.price < Infinity &&
       (order.side === "buy" || order.side === "sell");
     if (!isValid || (order.type !== "limit" && order.type !== "stop"))
       throw nonsense(`Order ${JSON.stringify(order)}.`);

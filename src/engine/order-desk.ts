@@ -131,6 +131,7 @@ export class OrderDesk {
         protection,
         order.wantedStop,
         order.wantedTarget,
+        time - portfolio.entryTime[sleeve],
       );
       if (isNew) portfolio.initialStop[sleeve] = guards.stop[sleeve];
     }
@@ -177,6 +178,13 @@ export class OrderDesk {
     const isMeant = (order: Order) => order.sleeve === sleeve && order.purpose === "entry";
     for (const order of this.atOpen) if (!isClosed(order.state) && isMeant(order)) this.end(order, "cancel", time);
     this.cancelResting(isMeant, time);
+  }
+
+  /** Cancels whatever could open or enlarge a position. What only reduces one goes on. */
+  cancelNewRisk(time: number): void {
+    for (const order of this.atOpen)
+      if (order.purpose === "entry" && !isClosed(order.state)) this.end(order, "cancel", time);
+    this.cancelResting((order) => order.purpose === "entry" || order.reservedCash > 0, time);
   }
 
   private release(order: Order): void {

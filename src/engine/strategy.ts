@@ -35,7 +35,7 @@ export const SIGNAL_SERIES = [
 
 /** An order that an `onCandle` strategy wants to have in the book. */
 export interface WantedOrder {
-  /** Names it from candle to candle: an order with a key that is already open is left alone. */
+  /** Names it from candle to candle: an order that is there already, at the same price, is left alone. Unique in the set. */
   readonly key: string;
   readonly side: "buy" | "sell";
   readonly type: "limit" | "stop";

@@ -33,19 +33,22 @@ export class RestingMatcher {
 
   private fill(sleeve: Sleeve, order: Order, level: number, candles: CandleColumns, row: number): void {
     const { costs, settings, portfolio, desk } = this.parts;
-    const { makerFeeRate, takerFeeRate, kind } = sleeve.market;
+    const { makerFeeRate, takerFeeRate } = sleeve.market;
     const isMarket = order.type === "stop";
     const price = isMarket ? costs.entryPrice(level, order.side) : level;
     const feeRate = !isMarket && settings.convention.restingFee === "maker" ? makerFeeRate : takerFeeRate;
     const held = portfolio.quantity[sleeve.index];
     const time = candles.openTime[row];
     const isReducing = held !== 0 && held > 0 !== order.side > 0;
-    if (kind === "spot" && order.side === -1 && held <= 0) {
-      return desk.refuse(order, "nothing_to_sell", `${order.quantity} at ${price}.`, time);
-    }
-    const quantity = isReducing
-      ? reducible(order.quantity, held, kind)
-      : this.affordable(sleeve, order, price, feeRate);
+    // An order that reserved nothing was there to reduce a position: it opens none, and turns none over.
+    const onlyReduces = order.reservedCash === 0;
+    if (onlyReduces && !isReducing)
+      return desk.refuse(order, "nothing_to_reduce", `${order.quantity} at ${price}.`, time);
+    const quantity = onlyReduces
+      ? Math.min(order.quantity, Math.abs(held))
+      : isReducing
+        ? order.quantity
+        : this.affordable(sleeve, order, price, feeRate);
     if (!(quantity > 0)) return desk.refuse(order, "insufficient_cash", `${order.quantity} at ${price}.`, time);
     order.quantity = quantity;
     desk.fill(order, quantity, price, level, feeRate, time);
@@ -59,9 +62,4 @@ export class RestingMatcher {
     const free = sizing.available(sleeve) + order.reservedCash;
     return Math.min(order.quantity, sizing.affordable(sleeve, free, price * (1 + feeRate), price));
   }
-}
-
-/** On a spot market a sell reduces at most to nothing; on margin it may turn the position over. */
-function reducible(quantity: number, held: number, kind: "spot" | "margin"): number {
-  return kind === "spot" ? Math.min(quantity, Math.abs(held)) : quantity;
 }

@@ -6,7 +6,7 @@ import { Guards } from "./guards.ts";
 function guarded(rules: Partial<ProtectionRules>, direction: 1 | -1 = 1, entry = 100) {
   const all: ProtectionRules = { ...NO_PROTECTION, ...rules };
   const guards = new Guards(1);
-  guards.place(0, direction, entry, true, all, NaN, NaN);
+  guards.place(0, direction, entry, true, all, NaN, NaN, 0);
   return {
     guards,
     move: (best: number, ageMs = 0) => guards.move(0, direction, entry, best, ageMs, all),
@@ -63,10 +63,10 @@ test("the time stop counts candles", () => {
 test("adding recomputes the levels from the average, but keeps a stop that has trailed beyond", () => {
   const rules: ProtectionRules = { ...NO_PROTECTION, stopLoss: 0.1, trailingStop: 0.05 };
   const guards = new Guards(1);
-  guards.place(0, 1, 100, true, rules, NaN, NaN);
+  guards.place(0, 1, 100, true, rules, NaN, NaN, 0);
   guards.move(0, 1, 100, 120, 0, rules);
   assert.equal(guards.stop[0], 114);
-  guards.place(0, 1, 110, false, rules, NaN, NaN);
+  guards.place(0, 1, 110, false, rules, NaN, NaN, 0);
   assert.equal(guards.stop[0], 114);
   guards.clear(0);
   assert.ok(Number.isNaN(guards.stop[0]) && Number.isNaN(guards.lower[0]));
@@ -74,6 +74,38 @@ test("adding recomputes the levels from the average, but keeps a stop that has t
 
 test("a strategy's own stop and target replace the distances", () => {
   const guards = new Guards(1);
-  guards.place(0, 1, 100, true, { ...NO_PROTECTION, stopLoss: 0.03 }, 91, 130);
+  guards.place(0, 1, 100, true, { ...NO_PROTECTION, stopLoss: 0.03 }, 91, 130, 0);
   assert.deepEqual([guards.stop[0], guards.target[0], guards.lower[0], guards.upper[0]], [91, 130, 91, 130]);
+});
+
+test("adding to a position takes no stop away that has trailed", () => {
+  const rules = { ...NO_PROTECTION, trailingStop: 0.1 };
+  const { guards, move, levels } = guarded(rules);
+  move(120);
+  guards.place(0, 1, 110, false, rules, NaN, NaN, 0);
+  assert.deepEqual([guards.stop[0], guards.lower[0], levels()[2]], [108, 108, "trailing_stop"]);
+});
+
+test("an entry that adds may bring a nearer stop and another target of its own", () => {
+  const { guards, levels } = guarded({});
+  guards.place(0, 1, 100, true, NO_PROTECTION, 90, 120, 0);
+  guards.place(0, 1, 105, false, NO_PROTECTION, 95, 130, 0);
+  assert.deepEqual(levels().slice(0, 2), [95, 130]);
+  guards.place(0, 1, 106, false, NO_PROTECTION, 80, NaN, 0);
+  assert.deepEqual(levels().slice(0, 2), [95, 130]);
+});
+
+test("minimal ROI holds from the entry on, and through an entry that adds", () => {
+  const rules: ProtectionRules = {
+    ...NO_PROTECTION,
+    takeProfit: 0.2,
+    minimalRoi: [
+      { afterMs: 0, profitFraction: 0.1 },
+      { afterMs: 60_000, profitFraction: 0.02 },
+    ],
+  };
+  const { guards, levels } = guarded(rules);
+  assert.deepEqual([levels()[1], levels()[3]], [100 * 1.1, "minimal_roi"]);
+  guards.place(0, 1, 50, false, rules, NaN, NaN, 60_000);
+  assert.deepEqual([levels()[1], levels()[3]], [51, "minimal_roi"]);
 });

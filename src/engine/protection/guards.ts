@@ -40,7 +40,10 @@ export class Guards {
     this.moves = new Uint8Array(sleeves);
   }
 
-  /** Sets the levels of a position that was just opened or added to. */
+  /**
+   * Sets the levels of a position that was just opened or added to.
+   * @param ageMs time since the position was opened
+   */
   place(
     sleeve: number,
     direction: 1 | -1,
@@ -49,6 +52,7 @@ export class Guards {
     rules: ProtectionRules,
     wantedStop: number,
     wantedTarget: number,
+    ageMs: number,
   ): void {
     if (isNew) {
       this.candlesHeld[sleeve] = 0;
@@ -56,15 +60,17 @@ export class Guards {
       this.wantedStop[sleeve] = wantedStop;
       this.wantedTarget[sleeve] = wantedTarget;
       this.moves[sleeve] = movesLevels(rules) ? 1 : 0;
+    } else {
+      if (wantedStop === wantedStop) this.wantedStop[sleeve] = wantedStop;
+      if (wantedTarget === wantedTarget) this.wantedTarget[sleeve] = wantedTarget;
     }
     const stop = initialStop(entryPrice, direction, rules, this.wantedStop[sleeve]);
-    // A stop that has trailed beyond the new one stays.
-    if (!(direction * this.stop[sleeve] > direction * stop)) {
+    // A stop that has trailed beyond the new one stays, and so does one where the new entry brings none.
+    if (this.stop[sleeve] !== this.stop[sleeve] || direction * stop >= direction * this.stop[sleeve]) {
       this.stop[sleeve] = stop;
       this.stopReason[sleeve] = "stop_loss";
     }
-    this.target[sleeve] = initialTarget(entryPrice, direction, rules, this.wantedTarget[sleeve]);
-    this.targetReason[sleeve] = "take_profit";
+    this.setTarget(sleeve, direction, entryPrice, ageMs, rules);
     this.setBounds(sleeve, direction);
   }
 
@@ -93,16 +99,24 @@ export class Guards {
     this.candlesHeld[sleeve]++;
     this.raiseStop(sleeve, direction, breakEvenStop(entryPrice, best, direction, rules), "break_even");
     this.raiseStop(sleeve, direction, trailingStop(entryPrice, best, direction, rules), "trailing_stop");
-    const roi = roiAt(ageMs, rules.minimalRoi);
-    if (roi === roi) {
-      const price = entryPrice * (1 + direction * roi);
-      const fixed = initialTarget(entryPrice, direction, rules, this.wantedTarget[sleeve]);
-      const isNearer = !(direction * fixed <= direction * price);
-      this.target[sleeve] = isNearer ? price : fixed;
-      this.targetReason[sleeve] = isNearer ? "minimal_roi" : "take_profit";
-    }
+    this.setTarget(sleeve, direction, entryPrice, ageMs, rules);
     this.setBounds(sleeve, direction);
     return isTimeUp(this.candlesHeld[sleeve], rules);
+  }
+
+  /** The target of its own, or the nearer one that the position's age asks for. */
+  private setTarget(
+    sleeve: number,
+    direction: 1 | -1,
+    entryPrice: number,
+    ageMs: number,
+    rules: ProtectionRules,
+  ): void {
+    const fixed = initialTarget(entryPrice, direction, rules, this.wantedTarget[sleeve]);
+    const aged = entryPrice * (1 + direction * roiAt(ageMs, rules.minimalRoi));
+    const isAged = aged === aged && !(direction * fixed <= direction * aged);
+    this.target[sleeve] = isAged ? aged : fixed;
+    this.targetReason[sleeve] = isAged ? "minimal_roi" : "take_profit";
   }
 
   private raiseStop(sleeve: number, direction: 1 | -1, price: number, reason: ExitReason): void {

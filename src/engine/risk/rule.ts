@@ -25,6 +25,7 @@ export interface RiskView {
   totalExposure(): number;
   /** Entries submitted in the last minute. */
   ordersInLastMinute(time: number): number;
+  readonly isRuined: boolean;
   readonly isHaltedForDay: boolean;
   readonly isHaltedByDrawdown: boolean;
   /** Instant until which the sleeve takes no entry. */

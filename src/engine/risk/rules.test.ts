@@ -114,6 +114,7 @@ test("every rule has a stable code and a text, and the halts are asked first", (
   assert.deepEqual(
     RISK_RULES.map(({ code }) => code),
     [
+      "ruined",
       "drawdown_halt",
       "daily_loss",
       "cooldown",
