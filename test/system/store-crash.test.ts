@@ -45,12 +45,14 @@ test("a writer killed at random moments leaves whole month files", { timeout: 18
     const child = spawn(
       process.execPath,
       ["--input-type=module-typescript", "--eval", WRITER, root, String(2 + round * 1000)],
-      {
-        stdio: ["ignore", "pipe", "inherit"],
-      },
+      { stdio: ["ignore", "pipe", "inherit"] },
     );
+    // The first writes tell how long one takes on this machine today; the kill falls anywhere inside one.
     await once(child.stdout, "data");
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 60));
+    const started = performance.now();
+    await once(child.stdout, "data");
+    const writeMs = performance.now() - started;
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * writeMs));
     child.kill("SIGKILL");
     await once(child, "exit");
     const left = readdirSync(join(root, "binance", "BTC-USDT", "1m"));

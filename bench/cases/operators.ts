@@ -1,17 +1,18 @@
 /**
  * What each indicator operator costs in its block form, beside the same indicators of the npm package trading-signals in
  * the same run. The block form must equal `next` called candle by candle, bit for bit, and the peer's last value ours to
- * 1e-9, or there is no result. Prints one JSON line. Run: node bench/indicators.ts
+ * 1e-9, or there is no result.
  */
 import { ATR, EMA, RSI, SMA } from "trading-signals";
-import type { CandleColumns } from "../src/engine/candles.ts";
-import { blockForm } from "../src/engine/expression/block-form.ts";
-import type { Expression } from "../src/engine/expression/node.ts";
-import type { Operator, OperatorDefinition } from "../src/engine/expression/operator.ts";
-import { marketOf } from "../src/engine/expression/sources.ts";
-import { buildingBlocks } from "../src/engine/indicators/building-blocks.ts";
-import { indicators } from "../src/engine/indicators/registry.ts";
-import { ordinaryCandles } from "../test/support/random-candles.ts";
+import type { CandleColumns } from "../../src/engine/candles.ts";
+import { blockForm } from "../../src/engine/expression/block-form.ts";
+import type { Expression } from "../../src/engine/expression/node.ts";
+import type { Operator, OperatorDefinition } from "../../src/engine/expression/operator.ts";
+import { marketOf } from "../../src/engine/expression/sources.ts";
+import { buildingBlocks } from "../../src/engine/indicators/building-blocks.ts";
+import { indicators } from "../../src/engine/indicators/registry.ts";
+import { ordinaryCandles } from "../../test/support/random-candles.ts";
+import { type Benchmark, type Figure, rounded } from "../support/benchmark.ts";
 
 const CANDLES = 65_536;
 const BLOCK = 256;
@@ -86,7 +87,7 @@ function shortestNs(round: () => void): number {
     round();
     shortest = Math.min(shortest, Number(process.hrtime.bigint() - started));
   }
-  return Number((shortest / CANDLES).toFixed(2));
+  return rounded(shortest / CANDLES);
 }
 
 function operatorNs({ definition, create, inputs }: Subject): number {
@@ -138,28 +139,44 @@ function peerNs(name: string, { make }: Peer, subject: Subject): number {
   });
 }
 
-const all = subjects();
-const operators: Record<string, number> = {};
-for (const [name, subject] of all) operators[name] = operatorNs(subject);
-const peerFigures: Record<string, number> = {};
-for (const [name, peer] of Object.entries(peers(candles)))
-  peerFigures[name] = peerNs(name, peer, all.get(name) as Subject);
+/** After any timing: `next` called through the object shows V8 a second kind of object and slows the block form down. */
+function check(): void {
+  for (const subject of subjects().values()) checkEquality(subject);
+}
 
-// After the timing: `next` called through the object shows V8 a second kind of object and slows the block form down.
-for (const subject of all.values()) checkEquality(subject);
+function measure(): Figure[] {
+  const all = subjects();
+  const operators: Record<string, number> = {};
+  for (const [name, subject] of all) operators[name] = operatorNs(subject);
+  const figures = Object.values(operators);
+  const meanNs = figures.reduce((sum, ns) => sum + ns, 0) / figures.length;
+  const peerFigures = Object.entries(peers(candles)).map(([name, peer]) => {
+    const theirs = peerNs(name, peer, all.get(name) as Subject);
+    return {
+      what: `${name}, over that of trading-signals`,
+      value: rounded(operators[name] / theirs),
+      unit: "x",
+      limit: 1,
+      from: { ourNs: operators[name], theirNs: theirs },
+    };
+  });
+  check();
+  return [
+    {
+      what: "mean over all operators",
+      value: rounded(meanNs),
+      unit: "ns/candle",
+      limit: MEAN_LIMIT_NS,
+      from: operators,
+    },
+    { what: "ema", value: operators["ema"], unit: "ns/candle", limit: EMA_LIMIT_NS, from: { candles: CANDLES } },
+    ...peerFigures,
+  ];
+}
 
-const figures = Object.values(operators);
-const meanNs = Number((figures.reduce((sum, ns) => sum + ns, 0) / figures.length).toFixed(2));
-process.stdout.write(
-  `${JSON.stringify({
-    candles: CANDLES,
-    operatorCount: figures.length,
-    meanNs,
-    meanLimitNs: MEAN_LIMIT_NS,
-    emaNs: operators["ema"],
-    emaLimitNs: EMA_LIMIT_NS,
-    isWithinLimits: meanNs <= MEAN_LIMIT_NS && operators["ema"] <= EMA_LIMIT_NS,
-    tradingSignalsNs: peerFigures,
-    operatorsNs: operators,
-  })}\n`,
-);
+export const benchmark: Benchmark = {
+  name: "operators",
+  about: "every indicator operator over blocks of 256 candles",
+  check,
+  measure,
+};
