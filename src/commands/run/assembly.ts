@@ -3,6 +3,7 @@ import type { Settings } from "../../config/settings.ts";
 import { readFeature } from "../../data/features/feature-folder.ts";
 import { hashCandles } from "../../data/hash.ts";
 import type { MarketInfo } from "../../data/markets/market-info.ts";
+import { SYNTHETIC_EXCHANGE } from "../../data/store/paths.ts";
 import { openStore } from "../../data/store/store.ts";
 import type { CandleColumns } from "../../engine/candles.ts";
 import type { StrategyInstance } from "../../engine/compile.ts";
@@ -20,15 +21,14 @@ import { strategyCatalogue } from "../strategy-catalogue.ts";
 import { type Heartbeat, withHeartbeat } from "../watch/heartbeat.ts";
 import { engineSettings, marketsOf, symbolsOf } from "./engine-settings.ts";
 
-/** The exchange name of generated candles. */
-export const SYNTHETIC = "synthetic";
-
 export interface AssemblyOptions {
   readonly dataFolder: string;
   /** Exchange whose stored candles are used; `synthetic` for generated ones. */
   readonly candlesOf: string;
   /** Timeframe of finer candles that decide where one candle holds stop and target; undefined: none. */
   readonly drillDown?: string;
+  /** Neither record nor page is wanted: what only they need (fingerprints of the candles, indicators) is left out. */
+  readonly figuresOnly?: boolean;
   /** Of the worker, where this runs in one. */
   readonly heartbeat?: Heartbeat;
 }
@@ -41,6 +41,8 @@ export interface Assembly {
   readonly markets: readonly MarketInfo[];
   readonly data: readonly DataFacts[];
   readonly synthetic: boolean;
+  /** See `AssemblyOptions`. */
+  readonly figuresOnly: boolean;
 }
 
 /** Every expression of a strategy, with its role. */
@@ -122,8 +124,8 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
     candles: candles.length,
     firstOpenTime: candles.openTime[0],
     lastOpenTime: candles.openTime[candles.length - 1],
-    sha256: hashCandles(candles),
-    synthetic: candlesOf === SYNTHETIC,
+    sha256: options.figuresOnly === true ? "" : hashCandles(candles),
+    synthetic: candlesOf === SYNTHETIC_EXCHANGE,
   });
   return {
     input: {
@@ -139,6 +141,7 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
       ...streams.map(({ symbol, timeframe, candles }) => facts(symbol, timeframe, candles)),
       ...[...finer].map(([symbol, candles]) => facts(symbol, drillDown ?? "", candles)),
     ],
-    synthetic: candlesOf === SYNTHETIC,
+    synthetic: candlesOf === SYNTHETIC_EXCHANGE,
+    figuresOnly: options.figuresOnly === true,
   };
 }
