@@ -33,7 +33,7 @@ test("credentials: private keys in PEM, also with \\n in one line, give the same
     ["coinbase", p256, "es256", "sec1"],
   ] as const;
   for (const [exchange, pair, kind, form] of cases) {
-    const pem = String(pair.privateKey.export({ format: "pem", type: form as "pkcs8" }));
+    const pem = String(pair.privateKey.export({ format: "pem", type: form }));
     for (const pasted of [pem, pem.replaceAll("\n", "\\n"), `"${pem.replaceAll("\n", "\\n")}"`]) {
       const read = readCredential(exchange, Buffer.from(pasted));
       assert.equal(read.credential, kind);
