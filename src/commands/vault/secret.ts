@@ -34,6 +34,7 @@ const commands: readonly SecretCommand[] = [
         result,
         () => `${account} is sealed, generation ${part(result, "generation")}, key ${part(result, "keyFingerprint")}.`,
       );
+      if (part(result, "generation") !== "1") return;
       output.note(
         `It may trade nothing yet: candlewright vault policy ${account} --symbols BTC/USDT --max-order 250 --max-day 1000`,
       );
