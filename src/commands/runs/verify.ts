@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { Failed } from "../failed.ts";
 import { examples, outputOf } from "../output.ts";
 import { type RunsOptions, runsOption } from "./options.ts";
 
@@ -34,7 +35,9 @@ export function register(runs: Command): void {
         ? `${record.id}: ${output.paint("green", "the same")}, bit for bit (${verification.hash.slice(0, 16)})`
         : `${record.id}: ${output.paint("red", "not the same")} (${verification.recordedHash.slice(0, 16)} then, ${verification.hash.slice(0, 16)} now)\n${changes}`,
     );
-    if (!verification.same) throw new CandlewrightError(runErrors.differs, { detail: record.id });
+    if (verification.same) return;
+    output.problem(new CandlewrightError(runErrors.differs, { detail: record.id }));
+    throw new Failed();
   });
   examples(command, [["candlewright runs verify", "proves that the newest run can be repeated"]]);
 }

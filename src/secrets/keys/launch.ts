@@ -109,6 +109,11 @@ function allowedEnvironment(
   return Object.fromEntries(kept) as Record<string, string>;
 }
 
+/** A path, and what it leads to: the right to read is needed for both. */
+function withTarget(path: string): readonly string[] {
+  return existsSync(path) ? [path, realpathSync(path)] : [path];
+}
+
 /** The folders that Node looks for packages in; only where a provider has a library. */
 function libraryFolders(masterKeys: readonly MasterKeySettings[]): readonly string[] {
   const libraries: ReadonlySet<Provider> = new Set(["aws-kms", "gcp-kms", "azure-key-vault", "os-keychain"]);
@@ -127,7 +132,7 @@ function credentialFiles({ provider, options }: MasterKeySettings, environment: 
   const named = (...names: readonly string[]): string[] => names.flatMap((name) => environment[name] ?? []);
   switch (provider) {
     case "key-file":
-      return [resolve(keyFilePath(options.path ?? "", environment))];
+      return withTarget(resolve(keyFilePath(options.path ?? "", environment)));
     case "vault-transit":
       return [resolve(options.token_file ?? join(home, ".vault-token"))];
     case "aws-kms":

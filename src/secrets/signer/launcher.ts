@@ -102,10 +102,8 @@ export async function startSandboxSigner(options: SandboxStartOptions): Promise<
   await prepareSocket(options.socketPath);
   const envFile = resolve(options.envFile);
   const program = confined([`--allow-fs-read=${envFile}`]);
-  const signing = spawn(process.execPath, [...program, encodeSandboxOptions({ ...options, envFile })], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: allowedEnvironment(process.env),
-  });
+  const parts = [...program, encodeSandboxOptions({ ...options, envFile })];
+  const signing = spawnSigner(process.execPath, parts, ["pipe", "pipe", "inherit"]);
   return whenReady(signing, options.socketPath);
 }
 
@@ -140,13 +138,20 @@ function spawnBoth(options: LaunchOptions): { readonly unlocking: ChildProcess; 
   const pipe = unlocking.stdio[DATA_KEY_DESCRIPTOR];
   // In the same turn of the event loop: Node stops reading a stream that a child inherits, and nothing was read yet.
   const stdio = ["pipe", "pipe", "inherit", pipe] as StdioOptions;
-  const program = options.nodePath ?? process.execPath;
-  const signing = spawn(program, [...signerArguments(options.vaultFolder), encodeStartOptions(options)], {
-    stdio,
-    env: allowedEnvironment(process.env),
-  });
+  const parts = [...signerArguments(options.vaultFolder), encodeStartOptions(options)];
+  const signing = spawnSigner(options.nodePath ?? process.execPath, parts, stdio);
   pipe?.destroy();
   return { unlocking, signing };
+}
+
+/**
+ * Node can't lower its own limits, so a shell does it first: no core dump, whatever the system's setting. The shell becomes the signer
+ * (the same process), and what variables it made for itself are dropped again.
+ */
+function spawnSigner(program: string, parts: readonly string[], stdio: StdioOptions): ChildProcess {
+  if (process.platform === "win32") return spawn(program, parts, { stdio, env: allowedEnvironment(process.env) });
+  const shell = ["-c", 'ulimit -c 0; exec /usr/bin/env -i "$@"', "sh", program, ...parts];
+  return spawn("/bin/sh", shell, { stdio, env: {} });
 }
 
 /** A socket file that nobody answers on was left by a crash. @throws SignerError `socketInUse` */

@@ -15,7 +15,7 @@ import { errorDocument, MessagePipe } from "../keys/messages.ts";
 import { PipeKeyService } from "../keys/pipe-key-service.ts";
 import { askSecret } from "../prompt.ts";
 import { currentFacts, requireSafeProcess } from "../signer/hardening.ts";
-import { keyChecker } from "./check-key.ts";
+import { keyChecks } from "./check-key.ts";
 import type { VaultContext } from "./context.ts";
 import { credentialInEnvFile } from "./env-file.ts";
 import { readJob, type VaultJob, type VaultVerb } from "./job.ts";
@@ -36,6 +36,13 @@ const verbs: Readonly<Record<VaultVerb, (context: VaultContext, job: VaultJob) =
     summary(
       await operations.setCredential(context, identity, await operations.askCredential(context, identity), "vault set"),
     ),
+  rotate: async (context, { identity }) => {
+    const given = await operations.askCredential(context, identity);
+    const deleted = async (): Promise<void> =>
+      void (await context.ask("Now delete the old API key at the exchange, then press Enter (it is checked)"));
+    const { envelope, oldKey } = await operations.rotateCredential(context, identity, given, deleted);
+    return { ...summary(envelope), oldKey };
+  },
   keygen: async (context, { identity }) => ({ publicKey: await operations.generateKey(context, identity) }),
   attach: async (context, { identity }) =>
     summary(
@@ -129,7 +136,7 @@ async function main(): Promise<void> {
       vault: new VaultDirectory(job.vaultFolder),
       keys: new PipeKeyService(keyPipe),
       ask: askSecret,
-      checkKey: job.offline ? undefined : keyChecker(job.simulatorPort),
+      checks: job.offline ? undefined : keyChecks(job.simulatorPort),
       now: () => new Date(),
     };
     await results.send({ result: await verbs[job.verb](context, job) });
