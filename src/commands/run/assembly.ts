@@ -7,15 +7,18 @@ import { SYNTHETIC_EXCHANGE } from "../../data/store/paths.ts";
 import { openStore } from "../../data/store/store.ts";
 import type { CandleColumns } from "../../engine/candles.ts";
 import type { StrategyInstance } from "../../engine/compile.ts";
+import { CandlewrightError } from "../../engine/errors.ts";
 import type { StreamKey } from "../../engine/expression/block.ts";
 import type { Expression } from "../../engine/expression/node.ts";
 import type { PlanInputs } from "../../engine/expression/plan-builder.ts";
 import { featureNames } from "../../engine/expression/walk.ts";
 import type { BacktestInput } from "../../engine/run.ts";
 import { SIGNAL_CONDITIONS, SIGNAL_SERIES } from "../../engine/strategy.ts";
+import { timeframeMs } from "../../engine/timeframe.ts";
 import type { Stream } from "../../engine/timeline.ts";
-import type { DataFacts } from "../../monitor/runs/record.ts";
+import type { DataFacts, RunFacts } from "../../monitor/runs/record.ts";
 import { instantiate } from "../../strategies/instantiate.ts";
+import { usageErrors } from "../errors.ts";
 import { blameStrategy } from "../strategy-blame.ts";
 import { strategyCatalogue } from "../strategy-catalogue.ts";
 import { type Heartbeat, withHeartbeat } from "../watch/heartbeat.ts";
@@ -97,6 +100,26 @@ export async function planInputsOf(strategies: readonly StrategyInstance[], data
   return { features: new Map(features) };
 }
 
+/** Where a recorded run's candles came from, and how fine it looked into them. */
+export function sourceOf({ settings, data }: Pick<RunFacts, "settings" | "data">): {
+  candlesOf: string;
+  drillDown?: string;
+} {
+  // The strategies' own candles come first; what follows are the finer ones.
+  const finer = data.at(streamKeys(settings.strategies).length);
+  return { candlesOf: data[0].exchange, ...(finer === undefined ? {} : { drillDown: finer.timeframe }) };
+}
+
+/** @throws CandlewrightError USAGE_BAD_VALUE */
+function checkDrillDown(drillDown: string, strategies: readonly StrategyInstance[]): void {
+  const coarse = strategies.find(({ timeframe }) => timeframeMs(drillDown) >= timeframeMs(timeframe));
+  if (coarse !== undefined)
+    throw new CandlewrightError(usageErrors.badValue, {
+      path: "--drill-down",
+      detail: `${drillDown} is not finer than ${coarse.timeframe}, the candles of ${coarse.name}.`,
+    });
+}
+
 /**
  * Reads candles, markets and features, and builds the strategies.
  * @throws CandlewrightError DATA_..., STRATEGY_..., ENGINE_MIXED_QUOTES
@@ -105,6 +128,7 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
   const { dataFolder, candlesOf, drillDown } = options;
   const { backtest } = settings;
   const strategies = await instancesOf(settings, options.heartbeat);
+  if (drillDown !== undefined) checkDrillDown(drillDown, strategies);
   const { rules, infos } = marketsOf(settings, dataFolder);
   const store = openStore(dataFolder);
   const range = {

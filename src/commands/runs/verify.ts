@@ -17,19 +17,15 @@ export function register(runs: Command): void {
     const output = outputOf(command);
     const { findRun } = await import("../../monitor/runs/store.ts");
     const { verifyRun } = await import("../../monitor/runs/verify.ts");
+    const { sourceOf } = await import("../run/assembly.ts");
     const { watchedBacktest } = await import("../run/backtest-watched.ts");
     const { CandlewrightError } = await import("../../engine/errors.ts");
     const { runErrors } = await import("../../monitor/errors.ts");
     const record = findRun(options.runsDir, id);
-    const verification = await verifyRun(record, async ({ settings, data }) => {
-      const [first] = data;
-      const drillDown = data.find(
-        (series) => !settings.strategies.some(({ timeframe }) => timeframe === series.timeframe),
-      );
-      const { result, facts } = await watchedBacktest(settings, {
+    const verification = await verifyRun(record, async (recorded) => {
+      const { result, facts } = await watchedBacktest(recorded.settings, {
         dataFolder: options.dataDir,
-        candlesOf: first.exchange,
-        ...(drillDown === undefined ? {} : { drillDown: drillDown.timeframe }),
+        ...sourceOf(recorded),
       });
       return { result, ...facts };
     });
