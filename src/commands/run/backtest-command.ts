@@ -25,7 +25,7 @@ export async function runBacktestCommand(output: Output, options: BacktestComman
     candlesOf: options.candles ?? settings.exchange.exchange,
     ...(options.drillDown === undefined ? {} : { drillDown: options.drillDown }),
     figuresOnly: !options.save && options.html === undefined,
-    timeoutMs: Number(options.timeout) * 1000,
+    timeoutMs: options.timeout * 1000,
   });
   const stopped = done.stopped.map(({ errors, ...where }) => ({ ...where, ...errorEnvelope(fromPlain(errors)) }));
   output.result({ ...report, stopped }, () => reportText(report, output));
