@@ -76,6 +76,7 @@ async function dryRun(feed: TimedFeed): Promise<RunResult> {
       identity: {},
       input: { strategies, markets, settings, streams: [{ symbol: "A/USDT", timeframe: "1m" }] },
     });
+    await session.begin(new AbortController().signal);
     await session.follow(feed, new AbortController().signal);
     return session.result();
   } finally {

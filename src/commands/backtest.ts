@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { examples, outputOf } from "./output.ts";
 import { type SettingOptions, settingOptions } from "./run/overrides.ts";
+import { parseSeconds } from "./run/seconds.ts";
 import { runsOption, type RunsOptions } from "./runs/options.ts";
 
 export interface BacktestCommandOptions extends SettingOptions, RunsOptions {
@@ -10,7 +11,7 @@ export interface BacktestCommandOptions extends SettingOptions, RunsOptions {
   readonly html?: string;
   readonly trades?: string;
   readonly save: boolean;
-  readonly timeout: string;
+  readonly timeout: number;
 }
 
 export function register(program: Command): void {
@@ -27,7 +28,12 @@ export function register(program: Command): void {
     .option("--html <file>", "also write the report page here")
     .option("--trades <file>", "also write the trades as CSV here")
     .option("--no-save", "record no run")
-    .option("--timeout <seconds>", "give up on a strategy of your own that gives no sign of life for this long", "30");
+    .option(
+      "--timeout <seconds>",
+      "give up on a strategy of your own that gives no sign of life for this long",
+      parseSeconds,
+      30,
+    );
   runsOption(command).action(async (options: BacktestCommandOptions) => {
     const { runBacktestCommand } = await import("./run/backtest-command.ts");
     await runBacktestCommand(outputOf(command), options);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Finding, Severity } from "../secrets/doctor/finding.ts";
-import { EXIT } from "./exit-codes.ts";
+import { Failed } from "./failed.ts";
 import { examples, outputOf, type Format, type Output } from "./output.ts";
 
 interface DoctorOptions {
@@ -36,7 +36,7 @@ export function register(program: Command): void {
       output.result({ findings }, () => findings.map((finding) => text(output, finding)).join("\n"));
       const fails = (severity: Severity): boolean =>
         severity === "problem" || (severity === "warning" && options.strict === true);
-      if (findings.some((finding) => fails(finding.severity))) process.exitCode = EXIT.failure;
+      if (findings.some((finding) => fails(finding.severity))) throw new Failed();
     });
   examples(command, [["candlewright doctor --strict", "before trading live: nothing may be amber"]]);
 }

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { examples, outputOf } from "./output.ts";
+import { parseSeconds } from "./run/seconds.ts";
 import { type SettingOptions, settingOptions } from "./run/overrides.ts";
 
 export interface RunCommandOptions extends SettingOptions {
@@ -36,7 +37,7 @@ export function register(program: Command): void {
     .option("--data-dir <folder>", "folder of the candle store", "data")
     .option("--candles <exchange>", "exchange whose stored candles are replayed (default: the configured exchange)")
     .option("--journal <file>", "the run's journal; a run goes on from where it holds it", "journal/dry-run.db")
-    .option("--timeout <seconds>", "leave a strategy out that gives no sign of life for this long", Number, 30)
+    .option("--timeout <seconds>", "leave a strategy out that gives no sign of life for this long", parseSeconds, 30)
     .option("--new", "begin a new run, even where the journal holds one")
     .action(async (options: RunCommandOptions) => {
       const { runCommand } = await import("./dry-run/run-command.ts");

@@ -6,7 +6,7 @@ import type { EngineSettings } from "./engine-settings.ts";
 import type { EntrySizing } from "./entry-sizing.ts";
 import { readBit } from "./expression/bits.ts";
 import type { ConditionColumn, SeriesColumn } from "./expression/column.ts";
-import { roundPrice } from "./market.ts";
+import { isTradable, roundPrice, roundQuantityDown } from "./market.ts";
 import type { OrderType } from "./order.ts";
 import { exitRequest, type OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
@@ -160,6 +160,14 @@ export class Decider {
         return this.refuse(sleeve, time, "position_open", "The position is open and max_entries is reached.");
       }
     }
+    const { limitPrice, stopPrice } = sleeve.columns;
+    if (
+      (limitPrice !== undefined && intent.limitPrice !== intent.limitPrice) ||
+      (stopPrice !== undefined && intent.stopPrice !== intent.stopPrice)
+    ) {
+      const detail = "The strategy's limit or stop price is not known on this candle.";
+      return this.refuse(sleeve, time, "price_unknown", detail);
+    }
     this.want(sleeve, side, intent, time);
   }
 
@@ -198,8 +206,10 @@ export class Decider {
     if (held !== 0 && (wanted === 0 || turnsOver))
       this.exit(sleeve, Math.abs(held), "rebalance", "target exposure", time);
     else if (held !== 0 && held > 0 !== change > 0) {
-      this.exit(sleeve, Math.min(Math.abs(held), Math.abs(change) / price), "rebalance", "target exposure", time);
-      return;
+      const quantity = roundQuantityDown(Math.min(Math.abs(held), Math.abs(change) / price), sleeve.market);
+      if (!isTradable(quantity, price, sleeve.market))
+        return this.refuse(sleeve, time, "below_minimum", `Selling ${quantity} at ${price}.`);
+      return this.exit(sleeve, quantity, "rebalance", "target exposure", time);
     }
     const notional = turnsOver ? Math.abs(target) : Math.abs(change);
     if (target !== 0) this.want(sleeve, target > 0 ? 1 : -1, { ...intent, notional, reason: "target exposure" }, time);
@@ -244,17 +254,6 @@ export class Decider {
     const stopPrice = roundPrice(intent.stopPrice, side === 1 ? -1 : 1, sleeve.market);
     const hasLimit = limitPrice === limitPrice;
     const hasStop = stopPrice === stopPrice;
-    if (
-      (!hasLimit && sleeve.columns.limitPrice !== undefined) ||
-      (!hasStop && sleeve.columns.stopPrice !== undefined)
-    ) {
-      return this.refuse(
-        sleeve,
-        time,
-        "price_unknown",
-        "The strategy's limit or stop price is not known on this candle.",
-      );
-    }
     const price = hasLimit ? limitPrice : hasStop ? stopPrice : close;
     const type: OrderType = hasStop ? (hasLimit ? "stop_limit" : "stop") : hasLimit ? "limit" : "market";
     const costRate = sleeve.market.takerFeeRate + (type === "limit" ? 0 : this.priceCostRate);
@@ -268,6 +267,7 @@ export class Decider {
     wish.annualVolatility = intent.annualVolatility;
     wish.time = time;
     wish.ownReservation = 0;
+    wish.submittedAt = NaN;
     wish.equity = equity;
     wish.notional = intent.notional;
     const sized = this.sizing.size(sleeve);

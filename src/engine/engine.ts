@@ -325,7 +325,7 @@ export class Engine {
         this.nextSignal[index] = this.findSignal(block, sleeve, row + 1);
         this.decideSleeve(block, sleeve, row, time, equity);
       }
-      if (stepsUp)
+      if (stepsUp && !this.handlers.hasStopped(sleeve))
         this.decider.takeStep(sleeve, this.portfolio.markPrice[index], {
           ...readPrices(sleeve, row),
           reason: "add_step",

@@ -9,6 +9,7 @@ import type { EntryProposal, RiskView } from "./risk/rule.ts";
 import { RISK_RULES } from "./risk/rules.ts";
 import { wantedNotional } from "./sizing/wanted-notional.ts";
 import type { Sleeve } from "./sleeve.ts";
+import { MINUTE_MS } from "./timeframe.ts";
 
 /** One object, filled anew for each entry. */
 export interface EntryWish {
@@ -23,6 +24,8 @@ export interface EntryWish {
   time: number;
   /** The order's own reservation, which it may use. */
   ownReservation: number;
+  /** When the order was submitted, where it is sized at its fill: it does not count against itself. NaN: not yet. */
+  submittedAt: number;
   /** Equity at the instant. */
   equity: number;
   /** Instead of the sizing rule: the amount wanted, in settlement currency. NaN: by the rule. */
@@ -62,6 +65,7 @@ export class EntrySizing implements RiskView {
     annualVolatility: NaN,
     time: 0.5,
     ownReservation: 0.5,
+    submittedAt: NaN,
     equity: 0.5,
     notional: NaN,
   };
@@ -193,7 +197,7 @@ export class EntrySizing implements RiskView {
     return this.halts.isHaltedByDrawdown;
   }
   isOpen(sleeve: number): boolean {
-    return this.portfolio.quantity[sleeve] !== 0 || this.desk.pendingEntries[sleeve] > 0;
+    return this.portfolio.quantity[sleeve] !== 0 || this.desk.pendingRisk[sleeve] > 0;
   }
   openPositions(): number {
     let count = 0;
@@ -213,7 +217,8 @@ export class EntrySizing implements RiskView {
     return this.portfolio.exposure() + this.portfolio.reservedCash;
   }
   ordersInLastMinute(time: number): number {
-    return this.desk.ordersInLastMinute(time);
+    const { submittedAt } = this.wish;
+    return this.desk.ordersInLastMinute(time) - (submittedAt > time - MINUTE_MS ? 1 : 0);
   }
   cooldownUntil(sleeve: number): number {
     return this.desk.cooldownUntil[sleeve];

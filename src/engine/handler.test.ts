@@ -124,3 +124,26 @@ test("two wanted orders of one key, and numbers without end, are nonsense", () =
     assert.equal(failures[0].error.code, "ENGINE_STRATEGY_NONSENSE");
   }
 });
+
+test("a strategy that was stopped does not go on adding to its position", () => {
+  const failures: HandlerFailure[] = [];
+  const rising = falling();
+  for (let row = 5; row < 10; row++)
+    for (const column of ["open", "high", "low", "close"] as const) rising[column][row] = 110 + row;
+  const result = runBacktest({
+    strategies: [
+      strategy({
+        handler: handlerOf((view) => {
+          if (view.time > 3 * MINUTE_MS) throw new Error("oh");
+          return { enterLong: true };
+        }),
+        adding: { maxEntries: 3, addStep: 0.01, addSizeFactor: 1 },
+      }),
+    ],
+    streams: [stream(rising)],
+    markets: new Map([["A/USDT", market()]]),
+    settings: settings(),
+    onFailure: (failure) => failures.push(failure),
+  });
+  assert.deepEqual([failures.length, result.totals.fills], [1, 1]);
+});

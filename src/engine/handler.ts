@@ -113,7 +113,7 @@ export class HandlerRunner {
   /** Calls `onCandle` for one candle and takes its decision. */
   run(block: Block, sleeve: Sleeve, row: number, time: number, equity: number): void {
     const { handler } = sleeve;
-    if (handler === undefined || (this.stopped.size > 0 && this.stopped.has(sleeve.strategy))) return;
+    if (handler === undefined || this.hasStopped(sleeve)) return;
     this.fill(block, sleeve, handler, row, time, equity);
     let decision: CandleDecision | undefined;
     try {
@@ -125,6 +125,11 @@ export class HandlerRunner {
     if (decision === undefined) return;
     if (decision.orders !== undefined) this.wantedOrders.arrange(sleeve, decision.orders, time, equity);
     this.decider.take(sleeve, intentOf(decision), time);
+  }
+
+  /** Whether the sleeve's strategy has failed. */
+  hasStopped(sleeve: Sleeve): boolean {
+    return this.stopped.size > 0 && this.stopped.has(sleeve.strategy);
   }
 
   private fill(block: Block, sleeve: Sleeve, handler: HandlerColumns, row: number, time: number, equity: number): void {

@@ -10,14 +10,13 @@ import type { Guards } from "./protection/guards.ts";
 import type { RefusalLog } from "./refusals.ts";
 import type { ExitReason } from "./result.ts";
 import type { Sleeve } from "./sleeve.ts";
+import { bucketStart, MINUTE_MS } from "./timeframe.ts";
 
 /** Hears of everything that happens to orders; a journal, for instance. */
 export interface OrderListener {
   orderChanged(order: Order, time: number): void;
   orderFilled(order: Order, quantity: number, price: number, fee: number, time: number): void;
 }
-
-const MINUTE_MS = 60_000;
 
 export class OrderDesk {
   /** Market orders that wait for a candle to open. */
@@ -29,6 +28,8 @@ export class OrderDesk {
   readonly cooldownUntil: Float64Array;
   /** Open entry orders of each sleeve. */
   readonly pendingEntries: Int32Array;
+  /** Open orders of each sleeve that can open or enlarge its position: its entries and wanted orders alike. */
+  readonly pendingRisk: Int32Array;
   private readonly settings: EngineSettings;
   private readonly sleeves: readonly Sleeve[];
   private readonly portfolio: Portfolio;
@@ -53,6 +54,7 @@ export class OrderDesk {
     this.refusals = refusals;
     this.cooldownUntil = new Float64Array(sleeves.length).fill(-Infinity);
     this.pendingEntries = new Int32Array(sleeves.length);
+    this.pendingRisk = new Int32Array(sleeves.length);
   }
 
   /** Makes the order and hands it over; it is `accepted` when this returns, as a simulated venue never refuses. */
@@ -62,8 +64,9 @@ export class OrderDesk {
       this.portfolio.reservedCash += order.reservedCash;
       this.reservingOrders++;
     }
-    if (order.purpose === "entry") {
-      this.pendingEntries[order.sleeve]++;
+    if (order.purpose === "entry") this.pendingEntries[order.sleeve]++;
+    if (order.bringsRisk) {
+      this.pendingRisk[order.sleeve]++;
       if (this.settings.limits.maxOrdersPerMinute !== Infinity) this.recentEntries.push(order.createdAt);
     }
     if (order.type !== "market") this.resting.push(order);
@@ -182,9 +185,8 @@ export class OrderDesk {
 
   /** Cancels whatever could open or enlarge a position. What only reduces one goes on. */
   cancelNewRisk(time: number): void {
-    for (const order of this.atOpen)
-      if (order.purpose === "entry" && !isClosed(order.state)) this.end(order, "cancel", time);
-    this.cancelResting((order) => order.purpose === "entry" || order.reservedCash > 0, time);
+    for (const order of this.atOpen) if (order.bringsRisk && !isClosed(order.state)) this.end(order, "cancel", time);
+    this.cancelResting((order) => order.bringsRisk, time);
   }
 
   private release(order: Order): void {
@@ -196,13 +198,16 @@ export class OrderDesk {
       order.reservedCash = 0;
     }
     if (order.purpose === "entry") this.pendingEntries[order.sleeve]--;
+    if (order.bringsRisk) this.pendingRisk[order.sleeve]--;
   }
 
   private positionClosed(order: Order, time: number): void {
     this.guards.clear(order.sleeve);
     if (isStop(order.exitReason)) {
       const { timeframeMs } = this.sleeves[order.sleeve];
-      this.cooldownUntil[order.sleeve] = time + timeframeMs * (1 + this.settings.limits.cooldownCandlesAfterStop);
+      // Counted from the strategy's own candle that holds the stop, however short the candles are that it was found in.
+      const candles = 1 + this.settings.limits.cooldownCandlesAfterStop;
+      this.cooldownUntil[order.sleeve] = bucketStart(time, timeframeMs) + timeframeMs * candles;
     }
   }
 }

@@ -57,6 +57,8 @@ export class Order {
   readonly notional: number;
   readonly wantedStop: number;
   readonly wantedTarget: number;
+  /** It can open or enlarge a position; the others only reduce one. */
+  readonly bringsRisk: boolean;
   quantity: number;
   reservedCash: number;
   filledQuantity: number;
@@ -81,6 +83,7 @@ export class Order {
     this.notional = request.notional;
     this.wantedStop = request.wantedStop;
     this.wantedTarget = request.wantedTarget;
+    this.bringsRisk = request.purpose === "entry" || request.reservedCash > 0;
     this.quantity = request.quantity;
     this.reservedCash = request.reservedCash;
     this.filledQuantity = 0;

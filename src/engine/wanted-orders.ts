@@ -72,6 +72,7 @@ export class WantedOrders {
     wish.annualVolatility = NaN;
     wish.time = time;
     wish.ownReservation = 0;
+    wish.submittedAt = NaN;
     wish.equity = equity;
     wish.notional = quantity * price;
     const sized = this.sizing.size(sleeve);

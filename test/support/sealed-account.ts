@@ -76,7 +76,7 @@ export function rawKeyContext(vault: VaultDirectory): VaultContext {
       unwrap: async ({ identity, wraps }) => unwrapWithRawKey(wraps[0] as RawKeyWrap, sampleRawKey, identity),
     },
     ask: async () => Buffer.alloc(0),
-    checkKey: undefined,
+    checks: undefined,
     now: () => new Date(),
   };
 }

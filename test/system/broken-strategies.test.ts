@@ -27,7 +27,7 @@ test("one that throws on a candle is stopped there, and the report of the rest i
     'onCandle: (view, state) => {\n if (state.count++ === 3) throw new Error("oh");\n }',
   );
   const { code, stdout, stderr } = folder.backtest(file);
-  assert.equal(code, 0);
+  assert.equal(code, 1);
   assert.match(
     stderr,
     /Error: oh \(BTC\/USDT, candle that closes at 2024-01-01T01:00:00\.000Z\).*\n {2}where: \.\/throws\.ts:5\n/,

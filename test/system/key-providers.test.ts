@@ -99,7 +99,7 @@ testProviderContract("vault-transit", async () => ({
   make: async () => vaultTransitProvider(vaultSettings(), vaultEnvironment(), quickMs),
 }));
 
-test("key file: exposed, linked, short, long and missing files are refused", async () => {
+test("key file: exposed, short, long and missing files are refused; a link, as mounts have it, is followed", async () => {
   const at = async (path: string): Promise<unknown> =>
     (
       await createProvider(
@@ -107,12 +107,15 @@ test("key file: exposed, linked, short, long and missing files are refused", asy
         { ask, environment: {} },
       )
     ).status();
-  chmodSync(keyFile, 0o640);
-  await assert.rejects(at(keyFile), { code: "SEALED_EXPOSED_FILE" });
-  chmodSync(keyFile, 0o600);
   const link = join(folder, "link.key");
   symlinkSync(keyFile, link);
-  await assert.rejects(at(link), { code: "SEALED_BAD_KEY_FILE" });
+  assert.match(((await at(link)) as { detail: string }).detail, /link.key/, "a mounted secret is a link");
+  for (const mode of [0o644, 0o604, 0o620, 0o602]) {
+    chmodSync(keyFile, mode);
+    await assert.rejects(at(keyFile), { code: "SEALED_EXPOSED_FILE" }, mode.toString(8));
+    await assert.rejects(at(link), { code: "SEALED_EXPOSED_FILE" }, mode.toString(8));
+  }
+  chmodSync(keyFile, 0o600);
   for (const length of [0, 31, 33]) {
     const path = join(folder, `${length}.key`);
     writeFileSync(path, Buffer.alloc(length), { mode: 0o600 });
@@ -150,6 +153,8 @@ test("threats 04 forged file: AWS KMS that answers for another key is not believ
   aws.answersFor = aws.keyArn;
   assert.equal((await provider.unwrap(wrap, sampleIdentity)).length, 32);
   await assert.rejects(awsKmsProvider({ ...awsSettings(), keyId: "alias/trading" }), { code: "VAULT_BAD_SETTINGS" });
+  const inClear = { ...awsSettings(), options: { endpoint: "http://kms.example" } };
+  await assert.rejects(awsKmsProvider(inClear), { code: "VAULT_BAD_SETTINGS", message: /https/ });
 });
 
 test("threats 09 key service outage: AWS KMS disabled, deleted, throttled, failing, slow, cut off, dropped, unsigned", async () => {

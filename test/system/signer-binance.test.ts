@@ -30,6 +30,14 @@ test("every request of the signer reaches Binance's protocol and is answered", a
   assert.equal(JSON.parse((await client.request({ kind: "queryOrder", reference })).body).status, "NEW");
   assert.equal(JSON.parse((await client.request({ kind: "cancelOrder", reference })).body).status, "CANCELED");
 
+  // What was cancelled without a fill takes nothing from the day: 5,000 would be reached at the sixth.
+  for (let round = 0; round < 8; round += 1) {
+    const order = sampleOrder({ type: "limit", price: "49000", timeInForce: "gtc", quantity: "0.02" });
+    const answer = await client.request({ kind: "placeOrder", order });
+    assert.equal(answer.status, 200, answer.body);
+    await client.request({ kind: "cancelOrder", reference: { symbol, clientOrderId: order.clientOrderId } });
+  }
+
   const trades = await client.request({ kind: "trades", query: { symbol, limit: 10 } });
   assert.equal(JSON.parse(trades.body).length, 1);
   const balances = await client.request({ kind: "balances" });

@@ -247,6 +247,15 @@ function canConnect(port: number): Promise<boolean> {
   });
 }
 
+test("threats 15 memory read by the same user: the signer's core dumps are off, whatever the system says", {
+  skip,
+}, async () => {
+  const made = await open();
+  const { pid } = await made.start();
+  assert.match(readFileSync(`/proc/${pid}/limits`, "utf8"), /Max core file size +0 +0 /);
+  assert.equal(readFileSync(`/proc/${pid}/environ`, "utf8"), "");
+});
+
 test("threats 14 child attacks parent: SIGUSR1 opens no inspector in the signer (control: it does in a plain Node)", {
   skip,
 }, async () => {

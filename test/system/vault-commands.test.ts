@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { TRADE_ONLY } from "../../simulator/keys.ts";
 import { startSimulator, type Simulator } from "../../simulator/simulator.ts";
 import { CommandFolder } from "../support/command-runs.ts";
+import { VaultTransit } from "../support/kms/vault-transit.ts";
 
 const secret = "CANARYsecretCANARYsecretCANARYsecret";
 const folder = new CommandFolder();
@@ -27,6 +28,25 @@ before(async () => {
 after(async () => {
   folder.remove();
   await simulator.close();
+});
+
+test("threats 03 swap: init refuses a transit key that is not derived, since it binds no account; control: the derived one is taken", async () => {
+  const transit = new VaultTransit();
+  const bare = new CommandFolder();
+  await transit.listen();
+  try {
+    const words = ["vault", "init", "--provider", "vault-transit", "--key-id", transit.keyId, "--no-node-copy"];
+    const init = () => bare.run([...words, "--address", transit.address], [], { VAULT_TOKEN: transit.token });
+    transit.isDerived = false;
+    const refused = await init();
+    assert.match(refused.stderr, /VAULT_PROVIDER_REFUSED[\s\S]*derived=true/);
+    transit.isDerived = true;
+    const taken = await init();
+    assert.equal(taken.code, 0, taken.stderr);
+  } finally {
+    bare.remove();
+    await transit.close();
+  }
 });
 
 function readIfThere(path: string): string {
@@ -131,6 +151,25 @@ test("threats 06 rollback: last week's file is refused by the command; with --ac
   assert.match((await folder.run(["vault", "verify", "binance-main"])).stdout, /is whole and opens/);
 });
 
+test("vault rotate: the old key must be deleted, which is checked with the old key itself; the order policy stays", async () => {
+  const newKey = createSecretKey(Buffer.from("a-new-secret-of-some-length"));
+  const { id } = simulator.addKey({ permissions: { ...TRADE_ONLY }, accountId: "main", key: newKey });
+  const words = ["vault", "rotate", "binance-main", ...port()];
+  const alive = await folder.run(words, [id, "a-new-secret-of-some-length", ""]);
+  assert.match(alive.stdout, /the old key is alive/);
+  assert.match(alive.stderr, /Delete the old API key/);
+  const temporary = simulator.addKey({
+    permissions: { ...TRADE_ONLY },
+    accountId: "main",
+    key: createSecretKey(Buffer.from(secret)),
+  });
+  await folder.run(words, [temporary.id, secret, ""]);
+  simulator.keys.delete(temporary.id);
+  const dead = await folder.run(words, [apiKey, secret, ""]);
+  assert.match(dead.stdout, /the old key is dead/, dead.stderr);
+  assert.match((await folder.run(["vault", "policy", "binance-main"])).stdout, /BTC\/USDT/);
+});
+
 test("vault export: only after the account's name was typed", async () => {
   assert.match((await folder.run(["vault", "export", "binance-main"], ["no"])).stderr, /VAULT_NOT_CONFIRMED/);
   const shown = await folder.run(["vault", "export", "binance-main"], ["binance-main"]);
@@ -183,7 +222,7 @@ test("threats 20 argv and environment: while a secret is set, it stands in no pr
     clearInterval(timer);
     return found;
   };
-  const words = ["vault", "rotate", "binance-main", ...port()];
+  const words = ["vault", "set", "binance-main", ...port()];
   assert.equal(await watch(folder.run(words, [apiKey, secret])), false);
   assert.ok(looks > 5);
   assert.equal(await watch(folder.run([...words, secret])), true);

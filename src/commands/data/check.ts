@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Finding } from "../../data/check.ts";
 import type { SeriesName } from "../../data/store/paths.ts";
-import { EXIT } from "../exit-codes.ts";
+import { Failed } from "../failed.ts";
 import { examples, type Output, outputOf } from "../output.ts";
 import { type StoreOptions, storeOption } from "./options.ts";
 
@@ -100,5 +100,5 @@ async function report(output: Output, checked: readonly CheckedSeries[]): Promis
       .join("\n"),
   );
   if (checked.length === 0) output.note("Nothing is stored that fits.");
-  if (checked.some(({ findings }) => findings.some(isDefect))) process.exitCode = EXIT.failure;
+  if (checked.some(({ findings }) => findings.some(isDefect))) throw new Failed();
 }

@@ -77,6 +77,7 @@ export async function dryRun(
   const signs = setInterval(() => heartbeat?.reached(NaN, 0), SIGN_EVERY_MS);
   try {
     const session = await openSession(journal, settings, options, tell, heartbeat);
+    await session.begin(stop);
     const feed = feedOf(settings, options, streamKeys(settings.strategies), session.lastTime);
     tell({
       note: `Dry run ${session.number}: ${feed.about}. Fills are simulated; no order leaves this machine. Journal: ${journal.path}`,

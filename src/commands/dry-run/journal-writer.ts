@@ -22,7 +22,6 @@ export class JournalWriter implements OrderListener {
   private readonly run: number;
   private readonly sleeves: readonly Sleeve[];
   private readonly pending: Output[] = [];
-  private refusalsSeen = 0;
 
   constructor(journal: Journal, run: number, sleeves: readonly Sleeve[]) {
     this.journal = journal;
@@ -58,12 +57,8 @@ export class JournalWriter implements OrderListener {
     });
   }
 
-  /** Takes the refusals that came since the last call. */
-  takeRefusals(kept: readonly Refusal[]): void {
-    for (; this.refusalsSeen < kept.length; this.refusalsSeen++) {
-      const { time, ...body } = kept[this.refusalsSeen];
-      this.pending.push({ time, kind: "refusal", body });
-    }
+  refused({ time, ...body }: Refusal): void {
+    this.pending.push({ time, kind: "refusal", body });
   }
 
   /** Appends what the engine did at the instant. */
@@ -77,19 +72,28 @@ export class JournalWriter implements OrderListener {
    * @param next gives the journal's next event of this kind, undefined at its end
    * @throws CandlewrightError JOURNAL_DIFFERS
    */
-  check(next: () => { time: number; kind: JournalKind; body: unknown } | undefined): void {
-    for (const made of this.pending) {
-      const written = next();
-      const [found, wanted] = [
-        JSON.stringify([made.time, made.kind, made.body]),
-        JSON.stringify([written?.time, written?.kind, written?.body]),
-      ];
-      if (found !== wanted)
-        throw new CandlewrightError(journalErrors.differs, {
-          file: this.journal.path,
-          detail: `${found} now, ${wanted} then.`,
-        });
-    }
+  check(next: () => Output | undefined): void {
+    for (const made of this.pending) this.compare(made, next());
     this.pending.length = 0;
+  }
+
+  /**
+   * The journal must hold nothing that the engine did not do again.
+   * @throws CandlewrightError JOURNAL_DIFFERS
+   */
+  checkEnd(next: () => Output | undefined): void {
+    const left = next();
+    if (left !== undefined) this.compare(undefined, left);
+  }
+
+  private compare(made: Output | undefined, written: Output | undefined): void {
+    const text = (output: Output | undefined) =>
+      output === undefined ? "nothing" : JSON.stringify([output.time, output.kind, output.body]);
+    const [now, then] = [text(made), text(written)];
+    if (now !== then)
+      throw new CandlewrightError(journalErrors.differs, {
+        file: this.journal.path,
+        detail: `${now} now, ${then} then.`,
+      });
   }
 }

@@ -26,6 +26,16 @@ export interface SessionOptions {
 /** Longest time for which instants are collected before they are made durable together. */
 const COMMIT_AFTER_MS = 50;
 
+/** Instants recovered between two looks at the signal. */
+const RECOVERED_AT_ONCE = 500;
+
+/** Lets timers, signals and the terminal have their turn. */
+function haveTheirTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
 /** The journal's form of an instant: short, since there are many. */
 type InstantBody = readonly [closes: readonly (readonly number[])[], opens: readonly (readonly number[])[]];
 
@@ -71,6 +81,8 @@ export class DryRunSession {
   instants = 0;
   /** Instants that came from the journal. */
   recovered = 0;
+  private readonly identity: unknown;
+  private readonly goesOn: boolean;
   private readonly journal: Journal;
   private readonly writer: JournalWriter;
   private readonly blocks: LiveBlocks;
@@ -92,22 +104,31 @@ export class DryRunSession {
     });
     this.writer = new JournalWriter(journal, this.number, this.run.sleeves);
     this.run.engine.desk.listener = this.writer;
-    if (goesOn) {
-      this.checkIdentity(identity);
-      this.recover();
-      journal.append(this.number, Math.max(0, this.lastTime), "resumed", { instants: this.instants });
-    } else journal.append(this.number, 0, "started", identity);
+    this.run.engine.refusals.listener = (refusal) => this.writer.refused(refusal);
+    this.identity = identity;
+    this.goesOn = goesOn;
   }
 
-  private checkIdentity(identity: unknown): void {
+  /**
+   * Begins the run, or recovers it from the journal. To be called once, before `follow`.
+   * @throws the signal's reason where it is given meanwhile; CandlewrightError JOURNAL_DIFFERS, JOURNAL_OTHER_SETTINGS
+   */
+  async begin(signal: AbortSignal): Promise<void> {
+    if (!this.goesOn) return this.journal.append(this.number, 0, "started", this.identity);
+    this.checkIdentity();
+    await this.recover(signal);
+    this.journal.append(this.number, Math.max(0, this.lastTime), "resumed", { instants: this.instants });
+  }
+
+  private checkIdentity(): void {
     const [started] = this.journal.events(this.number, ["started"]);
-    if (canonicalJson(started.body) !== canonicalJson(JSON.parse(JSON.stringify(identity)))) {
+    if (canonicalJson(started.body) !== canonicalJson(JSON.parse(JSON.stringify(this.identity)))) {
       throw new CandlewrightError(journalErrors.otherSettings, { file: this.journal.path });
     }
   }
 
   /** Runs the journal's instants through the engine; what comes out must be what the journal says came out. */
-  private recover(): void {
+  private async recover(signal: AbortSignal): Promise<void> {
     const outputs = this.journal.events(this.number, OUTPUT_KINDS);
     const next = () => {
       const { value, done } = outputs.next();
@@ -117,12 +138,15 @@ export class DryRunSession {
       this.process(instantOf(event));
       this.writer.check(next);
       this.recovered++;
+      if (this.recovered % RECOVERED_AT_ONCE !== 0) continue;
+      await haveTheirTurn();
+      signal.throwIfAborted();
     }
+    this.writer.checkEnd(next);
   }
 
   private process(instant: FeedInstant): void {
     this.run.take(this.blocks.take(instant.time, instant.closes, instant.opens));
-    this.writer.takeRefusals(this.run.engine.refusals.kept);
     this.lastTime = instant.time;
     this.instants++;
   }
@@ -141,8 +165,7 @@ export class DryRunSession {
       onInstant?.();
       if (performance.now() - committedAt < COMMIT_AFTER_MS) continue;
       this.journal.commit();
-      // Lets timers, signals and the terminal have their turn.
-      await new Promise((resolve) => setImmediate(resolve));
+      await haveTheirTurn();
       committedAt = performance.now();
     }
     this.journal.append(this.number, Math.max(0, this.lastTime), "stopped", { instants: this.instants });
@@ -152,9 +175,18 @@ export class DryRunSession {
   /** The next instant; while it is waited for, nothing stays uncommitted. */
   private async nextInstant(feed: Feed, signal: AbortSignal): Promise<FeedInstant | undefined> {
     const next = feed.next(signal);
-    const timer = setTimeout(() => this.journal.commit(), COMMIT_AFTER_MS);
+    let timer: NodeJS.Timeout | undefined;
+    const failure = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        try {
+          this.journal.commit();
+        } catch (error) {
+          reject(error);
+        }
+      }, COMMIT_AFTER_MS);
+    });
     try {
-      return await next;
+      return await Promise.race([next, failure]);
     } finally {
       clearTimeout(timer);
     }

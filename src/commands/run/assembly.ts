@@ -3,25 +3,26 @@ import type { Settings } from "../../config/settings.ts";
 import { readFeature } from "../../data/features/feature-folder.ts";
 import { hashCandles } from "../../data/hash.ts";
 import type { MarketInfo } from "../../data/markets/market-info.ts";
+import { SYNTHETIC_EXCHANGE } from "../../data/store/paths.ts";
 import { openStore } from "../../data/store/store.ts";
 import type { CandleColumns } from "../../engine/candles.ts";
 import type { StrategyInstance } from "../../engine/compile.ts";
+import { CandlewrightError } from "../../engine/errors.ts";
 import type { StreamKey } from "../../engine/expression/block.ts";
 import type { Expression } from "../../engine/expression/node.ts";
 import type { PlanInputs } from "../../engine/expression/plan-builder.ts";
 import { featureNames } from "../../engine/expression/walk.ts";
 import type { BacktestInput } from "../../engine/run.ts";
 import { SIGNAL_CONDITIONS, SIGNAL_SERIES } from "../../engine/strategy.ts";
+import { timeframeMs } from "../../engine/timeframe.ts";
 import type { Stream } from "../../engine/timeline.ts";
-import type { DataFacts } from "../../monitor/runs/record.ts";
+import type { DataFacts, RunFacts } from "../../monitor/runs/record.ts";
 import { instantiate } from "../../strategies/instantiate.ts";
+import { usageErrors } from "../errors.ts";
 import { blameStrategy } from "../strategy-blame.ts";
 import { strategyCatalogue } from "../strategy-catalogue.ts";
 import { type Heartbeat, withHeartbeat } from "../watch/heartbeat.ts";
 import { engineSettings, marketsOf, symbolsOf } from "./engine-settings.ts";
-
-/** The exchange name of generated candles. */
-export const SYNTHETIC = "synthetic";
 
 export interface AssemblyOptions {
   readonly dataFolder: string;
@@ -29,6 +30,8 @@ export interface AssemblyOptions {
   readonly candlesOf: string;
   /** Timeframe of finer candles that decide where one candle holds stop and target; undefined: none. */
   readonly drillDown?: string;
+  /** Neither record nor page is wanted: what only they need (fingerprints of the candles, indicators) is left out. */
+  readonly figuresOnly?: boolean;
   /** Of the worker, where this runs in one. */
   readonly heartbeat?: Heartbeat;
 }
@@ -41,6 +44,8 @@ export interface Assembly {
   readonly markets: readonly MarketInfo[];
   readonly data: readonly DataFacts[];
   readonly synthetic: boolean;
+  /** See `AssemblyOptions`. */
+  readonly figuresOnly: boolean;
 }
 
 /** Every expression of a strategy, with its role. */
@@ -95,6 +100,26 @@ export async function planInputsOf(strategies: readonly StrategyInstance[], data
   return { features: new Map(features) };
 }
 
+/** Where a recorded run's candles came from, and how fine it looked into them. */
+export function sourceOf({ settings, data }: Pick<RunFacts, "settings" | "data">): {
+  candlesOf: string;
+  drillDown?: string;
+} {
+  // The strategies' own candles come first; what follows are the finer ones.
+  const finer = data.at(streamKeys(settings.strategies).length);
+  return { candlesOf: data[0].exchange, ...(finer === undefined ? {} : { drillDown: finer.timeframe }) };
+}
+
+/** @throws CandlewrightError USAGE_BAD_VALUE */
+function checkDrillDown(drillDown: string, strategies: readonly StrategyInstance[]): void {
+  const coarse = strategies.find(({ timeframe }) => timeframeMs(drillDown) >= timeframeMs(timeframe));
+  if (coarse !== undefined)
+    throw new CandlewrightError(usageErrors.badValue, {
+      path: "--drill-down",
+      detail: `${drillDown} is not finer than ${coarse.timeframe}, the candles of ${coarse.name}.`,
+    });
+}
+
 /**
  * Reads candles, markets and features, and builds the strategies.
  * @throws CandlewrightError DATA_..., STRATEGY_..., ENGINE_MIXED_QUOTES
@@ -103,6 +128,7 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
   const { dataFolder, candlesOf, drillDown } = options;
   const { backtest } = settings;
   const strategies = await instancesOf(settings, options.heartbeat);
+  if (drillDown !== undefined) checkDrillDown(drillDown, strategies);
   const { rules, infos } = marketsOf(settings, dataFolder);
   const store = openStore(dataFolder);
   const range = {
@@ -122,8 +148,8 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
     candles: candles.length,
     firstOpenTime: candles.openTime[0],
     lastOpenTime: candles.openTime[candles.length - 1],
-    sha256: hashCandles(candles),
-    synthetic: candlesOf === SYNTHETIC,
+    sha256: options.figuresOnly === true ? "" : hashCandles(candles),
+    synthetic: candlesOf === SYNTHETIC_EXCHANGE,
   });
   return {
     input: {
@@ -139,6 +165,7 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
       ...streams.map(({ symbol, timeframe, candles }) => facts(symbol, timeframe, candles)),
       ...[...finer].map(([symbol, candles]) => facts(symbol, drillDown ?? "", candles)),
     ],
-    synthetic: candlesOf === SYNTHETIC,
+    synthetic: candlesOf === SYNTHETIC_EXCHANGE,
+    figuresOnly: options.figuresOnly === true,
   };
 }

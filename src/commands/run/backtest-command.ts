@@ -1,12 +1,16 @@
 /** What `candlewright backtest` does, once its options are read. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ChartInput } from "../../monitor/report/chart-input.ts";
+import type { Report } from "../../monitor/report/report.ts";
 import type { BacktestCommandOptions } from "../backtest.ts";
 import { errorEnvelope } from "../error-printing.ts";
+import { Failed } from "../failed.ts";
 import type { Output } from "../output.ts";
 import { reportText } from "../report-text.ts";
 import { settingsOf } from "../settings.ts";
 import { fromPlain } from "../watch/error-transfer.ts";
+import type { BacktestOutcome } from "./backtest-task.ts";
 import { watchedBacktest } from "./backtest-watched.ts";
 import { overridesOf } from "./overrides.ts";
 
@@ -20,7 +24,8 @@ export async function runBacktestCommand(output: Output, options: BacktestComman
     dataFolder: options.dataDir,
     candlesOf: options.candles ?? settings.exchange.exchange,
     ...(options.drillDown === undefined ? {} : { drillDown: options.drillDown }),
-    timeoutMs: Number(options.timeout) * 1000,
+    figuresOnly: !options.save && options.html === undefined,
+    timeoutMs: options.timeout * 1000,
   });
   const stopped = done.stopped.map(({ errors, ...where }) => ({ ...where, ...errorEnvelope(fromPlain(errors)) }));
   output.result({ ...report, stopped }, () => reportText(report, output));
@@ -45,10 +50,21 @@ export async function runBacktestCommand(output: Output, options: BacktestComman
     writeFileSync(options.html, reportHtml(report, charts));
     output.note(`Page: ${options.html}`);
   }
-  if (!options.save) return;
+  if (options.save) await record(output, options, done, report, charts);
+  // The report stands, but it is not the report of what was asked for: scripts must not take it for that.
+  if (done.stopped.length > 0) throw new Failed();
+}
+
+async function record(
+  output: Output,
+  options: BacktestCommandOptions,
+  done: Pick<BacktestOutcome, "facts" | "result">,
+  report: Report,
+  charts: readonly ChartInput[],
+): Promise<void> {
   const { recordRun } = await import("../../monitor/runs/record.ts");
   const { runFiles, saveRun } = await import("../../monitor/runs/store.ts");
-  const record = recordRun(done.facts, done.result, report, new Date());
-  const folder = await saveRun(options.runsDir, record, report, charts);
-  output.note(`Run: ${record.id}. Page: ${join(folder, runFiles.page)}`);
+  const made = recordRun(done.facts, done.result, report, new Date());
+  const folder = await saveRun(options.runsDir, made, report, charts);
+  output.note(`Run: ${made.id}. Page: ${join(folder, runFiles.page)}`);
 }

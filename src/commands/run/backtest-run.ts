@@ -14,7 +14,7 @@ import { packageVersion } from "../package-version.ts";
 import { blameStrategy } from "../strategy-blame.ts";
 import { isStrategyFile } from "../strategy-catalogue.ts";
 import { type Assembly, assemble, type AssemblyOptions } from "./assembly.ts";
-import { chartInputs } from "./chart-inputs.ts";
+import { bareCharts, chartInputs } from "./chart-inputs.ts";
 
 export interface BacktestOptions extends AssemblyOptions {
   /** Called as the run advances, with the time reached and the share done (0..1). */
@@ -89,7 +89,7 @@ function strategyFacts(settings: Settings): StrategyFacts[] {
 /** The report, and what its page draws. */
 export function reportOf({ assembly, result, facts }: Backtest): { report: Report; charts: ChartInput[] } {
   const { strategies, streams, planInputs } = assembly.input;
-  const charts = chartInputs(strategies, streams, planInputs ?? {});
+  const charts = assembly.figuresOnly ? bareCharts(streams) : chartInputs(strategies, streams, planInputs ?? {});
   const report = buildReport({
     result,
     strategies: strategyFacts(facts.settings),

@@ -114,3 +114,8 @@ export function chartInputs(
     };
   });
 }
+
+/** The candles alone: what figures are computed from where nothing is drawn. */
+export function bareCharts(streams: readonly Stream[]): ChartInput[] {
+  return streams.map(({ symbol, timeframe, candles }) => ({ symbol, timeframe, candles, indicators: [] }));
+}

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { Failed } from "../failed.ts";
 import { examples, outputOf } from "../output.ts";
 import { type RunsOptions, runsOption } from "./options.ts";
 
@@ -16,19 +17,15 @@ export function register(runs: Command): void {
     const output = outputOf(command);
     const { findRun } = await import("../../monitor/runs/store.ts");
     const { verifyRun } = await import("../../monitor/runs/verify.ts");
+    const { sourceOf } = await import("../run/assembly.ts");
     const { watchedBacktest } = await import("../run/backtest-watched.ts");
     const { CandlewrightError } = await import("../../engine/errors.ts");
     const { runErrors } = await import("../../monitor/errors.ts");
     const record = findRun(options.runsDir, id);
-    const verification = await verifyRun(record, async ({ settings, data }) => {
-      const [first] = data;
-      const drillDown = data.find(
-        (series) => !settings.strategies.some(({ timeframe }) => timeframe === series.timeframe),
-      );
-      const { result, facts } = await watchedBacktest(settings, {
+    const verification = await verifyRun(record, async (recorded) => {
+      const { result, facts } = await watchedBacktest(recorded.settings, {
         dataFolder: options.dataDir,
-        candlesOf: first.exchange,
-        ...(drillDown === undefined ? {} : { drillDown: drillDown.timeframe }),
+        ...sourceOf(recorded),
       });
       return { result, ...facts };
     });
@@ -38,7 +35,9 @@ export function register(runs: Command): void {
         ? `${record.id}: ${output.paint("green", "the same")}, bit for bit (${verification.hash.slice(0, 16)})`
         : `${record.id}: ${output.paint("red", "not the same")} (${verification.recordedHash.slice(0, 16)} then, ${verification.hash.slice(0, 16)} now)\n${changes}`,
     );
-    if (!verification.same) throw new CandlewrightError(runErrors.differs, { detail: record.id });
+    if (verification.same) return;
+    output.problem(new CandlewrightError(runErrors.differs, { detail: record.id }));
+    throw new Failed();
   });
   examples(command, [["candlewright runs verify", "proves that the newest run can be repeated"]]);
 }

@@ -34,6 +34,7 @@ const commands: readonly SecretCommand[] = [
         result,
         () => `${account} is sealed, generation ${part(result, "generation")}, key ${part(result, "keyFingerprint")}.`,
       );
+      if (part(result, "generation") !== "1") return;
       output.note(
         `It may trade nothing yet: candlewright vault policy ${account} --symbols BTC/USDT --max-order 250 --max-day 1000`,
       );
@@ -63,19 +64,22 @@ const commands: readonly SecretCommand[] = [
     },
   },
   {
-    verb: "set",
+    verb: "rotate",
     name: "rotate",
-    about: "replace the API key of an account; its order policy stays",
+    about: "replace the API key of an account, and check that the old one is dead; its order policy stays",
     creates: false,
     after: (output, account, result) => {
+      const oldKey = part(result, "oldKey");
       output.result(
         result,
         () =>
-          `${account} now uses the key ${part(result, "keyFingerprint")}, generation ${part(result, "generation")}.`,
+          `${account} now uses the key ${part(result, "keyFingerprint")}, generation ${part(result, "generation")}; the old key is ${oldKey}.`,
       );
-      output.warn(
-        "Delete the old API key at the exchange now: an old copy of the file can't be used once the key is gone.",
-      );
+      if (oldKey !== "dead") {
+        output.warn(
+          "Delete the old API key at the exchange: an old copy of the file is worth nothing only once it is gone.",
+        );
+      }
     },
   },
   {

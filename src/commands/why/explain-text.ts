@@ -57,7 +57,7 @@ function strategyLines(one: ExplainedStrategy, paint: Paint): string[] {
   for (const refusal of one.refusals) lines.push(`  ${paint("red", "Refused")}: ${refusal.code}. ${refusal.detail}`);
   for (const order of one.orders) lines.push(`  ${paint("green", order.what)}: ${order.detail}`);
   if (one.refusals.length === 0 && one.orders.length === 0)
-    lines.push("  Nothing was ordered: no signal asked for it.");
+    lines.push("  Nothing was ordered: no signal asked for a change.");
   return lines;
 }
 

@@ -54,7 +54,7 @@ export interface Explanation {
   readonly strategies: readonly ExplainedStrategy[];
 }
 
-type ExplainInput = Pick<BacktestInput, "strategies" | "markets" | "settings" | "planInputs"> & {
+type ExplainInput = Pick<BacktestInput, "strategies" | "markets" | "settings" | "planInputs" | "finer"> & {
   readonly streams: readonly Stream[];
 };
 
@@ -133,19 +133,19 @@ function shownInputs(expression: Expression): readonly Expression[] {
 
 function treesOf(place: Place, input: ExplainInput): { name: string; tree: ExplainedNode }[] {
   const roots = expressionsOf(place.strategy).filter(({ role }) => role === place.role);
-  const requests = new Map<string, CaptureRequest>();
+  // By node, not by its text: two that are printed alike may differ.
+  const requests = new Map<Expression, CaptureRequest>();
   const collect = (expression: Expression) => {
-    requests.set(print(expression), { expression, binding: place.binding, role: place.role });
+    requests.set(expression, { expression, binding: place.binding, role: place.role });
     for (const inner of shownInputs(expression)) collect(inner);
   };
   for (const { expression } of roots) collect(expression);
   const values = capture([...requests.values()], input.streams, input.planInputs);
-  const columns = new Map([...requests.keys()].map((text, n) => [text, values[n]]));
+  const columns = new Map([...requests.keys()].map((expression, n) => [expression, values[n]]));
   const build = (expression: Expression): ExplainedNode => {
-    const text = print(expression);
-    const column = columns.get(text);
+    const column = columns.get(expression);
     return {
-      text,
+      text: print(expression),
       kind: expression.kind,
       value: orNull(column?.[place.row]),
       previous: orNull(column?.[place.row - 1]),
@@ -169,9 +169,10 @@ function decide(input: ExplainInput, places: readonly Place[]): Map<Place, Decis
     const funnel: FunnelStep[] = [];
     const orders: (ExplainedOrder & { sleeve: number })[] = [];
     const before = due.map((place) => positionOf(run, sleeveOf(place)));
-    const refusalsBefore = engine.refusals.kept.length;
+    const refusals: Refusal[] = [];
     if (due.length > 0) {
       engine.sizing.trace = (step) => funnel.push(step);
+      engine.refusals.listener = (refusal) => refusals.push(refusal);
       engine.desk.listener = {
         orderChanged: (order) =>
           orders.push({
@@ -185,6 +186,7 @@ function decide(input: ExplainInput, places: readonly Place[]): Map<Place, Decis
     }
     run.take(block);
     engine.sizing.trace = undefined;
+    engine.refusals.listener = undefined;
     engine.desk.listener = undefined;
     due.forEach((place, n) => {
       const sleeve = sleeveOf(place);
@@ -192,9 +194,7 @@ function decide(input: ExplainInput, places: readonly Place[]): Map<Place, Decis
       decisions.set(place, {
         position: before[n],
         funnel: funnel.filter((step) => step.sleeve === sleeve),
-        refusals: engine.refusals.kept
-          .slice(refusalsBefore)
-          .filter((refusal) => refusal.strategy === strategy && refusal.symbol === symbol),
+        refusals: refusals.filter((refusal) => refusal.strategy === strategy && refusal.symbol === symbol),
         orders: orders.filter((order) => order.sleeve === sleeve).map(({ what, detail }) => ({ what, detail })),
       });
     });

@@ -8,10 +8,11 @@ import { journalErrors } from "../../monitor/journal/errors.ts";
 import { Journal } from "../../monitor/journal/journal.ts";
 import { findRun } from "../../monitor/runs/store.ts";
 import { instantOf } from "../dry-run/session.ts";
-import { assemble, type Assembly, instancesOf, planInputsOf, streamKeys } from "../run/assembly.ts";
+import { withStops } from "../dry-run/stuck-strategies.ts";
+import { assemble, type Assembly, instancesOf, planInputsOf, sourceOf, streamKeys } from "../run/assembly.ts";
 import { engineSettings, marketsOf } from "../run/engine-settings.ts";
 
-type Inputs = Pick<Assembly["input"], "strategies" | "streams" | "markets" | "settings" | "planInputs">;
+type Inputs = Pick<Assembly["input"], "strategies" | "streams" | "markets" | "settings" | "planInputs" | "finer">;
 
 /** The inputs of a recorded backtest. */
 export async function inputsOfRun(
@@ -20,7 +21,7 @@ export async function inputsOfRun(
   dataFolder: string,
 ): Promise<{ about: string; inputs: Inputs }> {
   const record = findRun(runsFolder, id);
-  const assembly = await assemble(record.settings, { dataFolder, candlesOf: record.data[0].exchange });
+  const assembly = await assemble(record.settings, { dataFolder, ...sourceOf(record) });
   return { about: `backtest ${record.id}`, inputs: assembly.input };
 }
 
@@ -30,13 +31,13 @@ export async function inputsOfRun(
  */
 export async function inputsOfJournal(path: string, dataFolder: string): Promise<{ about: string; inputs: Inputs }> {
   if (!existsSync(path)) throw new CandlewrightError(journalErrors.empty, { file: path });
-  const journal = new Journal(path);
+  const journal = new Journal(path, { readOnly: true });
   try {
     const run = journal.lastRun();
     const [started] = journal.events(run, ["started"]);
     if (started === undefined) throw new CandlewrightError(journalErrors.empty, { file: path });
     const { settings } = started.body as { settings: Settings };
-    const strategies = await instancesOf(settings);
+    const strategies = withStops(await instancesOf(settings), journal);
     const { rules, infos } = marketsOf(settings, dataFolder);
     return {
       about: `dry run ${run} in ${path}`,

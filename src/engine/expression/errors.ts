@@ -31,6 +31,11 @@ export const expressionErrors = errorList("EXPRESSION", {
     why: "Roles are declared in `symbols` of the strategy and bound in the settings.",
     fix: "Declare the role, or use one that is declared.",
   },
+  acrossNeedsSymbols: {
+    what: "Symbols are compared in a strategy that names them by role.",
+    why: "across.rank and across.zscore compare the symbol that a strategy runs on with all of its symbols; roles are none of these.",
+    fix: "Compare the roles' series with one another, or leave `symbols` out of the strategy.",
+  },
   missingFeature: {
     what: "A feature that the strategy uses is not there.",
     why: "feature(name) reads an outside series by its name.",

@@ -11,6 +11,7 @@ import { FurtherOutput, OperatorNode } from "./kernels/operator.ts";
 import { type Predict, Prediction } from "./kernels/prediction.ts";
 import { CloseTime, Constant, Every, FeatureColumn, StreamColumn } from "./kernels/sources.ts";
 import { Across, ConditionFromInstants, ConditionToInstants, FromInstants, ToInstants } from "./kernels/symbols.ts";
+import type { OperatorDefinition } from "./operator.ts";
 import type { Condition, Expression, Series, SeriesOperation, SourceColumn } from "./node.ts";
 import { Plan } from "./plan.ts";
 import { print } from "./print.ts";
@@ -40,6 +41,7 @@ export class PlanBuilder {
   private readonly nodes: Column[] = [];
   private readonly interned = new Map<string, Column>();
   private readonly numbers = new Map<Column, number>();
+  private readonly definitions = new Map<OperatorDefinition, number>();
   private readonly streamGrids: StreamGrid[];
   private readonly higherGrids = new Map<string, Grid>();
 
@@ -92,6 +94,14 @@ export class PlanBuilder {
 
   private id(node: Column): string {
     return `#${this.numbers.get(node)}`;
+  }
+
+  /** A user's operator may have the name of another one. */
+  private definitionId(definition: OperatorDefinition): number {
+    const known = this.definitions.get(definition);
+    if (known !== undefined) return known;
+    this.definitions.set(definition, this.definitions.size);
+    return this.definitions.size - 1;
   }
 
   private capacity(grid: Grid | undefined): number {
@@ -211,7 +221,7 @@ export class PlanBuilder {
   ): SeriesColumn {
     const { definition, parameters } = operation;
     const [grid, inputs] = this.onOneGrid(operation.inputs, binding, timeframe);
-    const key = `${definition.name}(${inputs.map((input) => this.id(input)).join()};${JSON.stringify(parameters)}) on ${gridKey(grid)}`;
+    const key = `${definition.name}${this.definitionId(definition)}(${inputs.map((input) => this.id(input)).join()};${JSON.stringify(parameters)}) on ${gridKey(grid)}`;
     const node = this.intern(
       key,
       () => new OperatorNode(grid, this.capacity(grid), definition, definition.create(parameters as never), inputs),
@@ -233,6 +243,10 @@ export class PlanBuilder {
 
   private across(operation: OperationOf<"across">, binding: Binding, timeframe: string): SeriesColumn {
     const own = binding.roles[""];
+    if (own === undefined)
+      throw new CandlewrightError(expressionErrors.acrossNeedsSymbols, {
+        detail: `across.${operation.compute}(${print(operation.input)})`,
+      });
     const inputs = binding.symbols.map((symbol) => {
       const node = this.compileSeries(
         operation.input,
@@ -266,7 +280,7 @@ export class PlanBuilder {
     const model = this.inputs.models?.get(operation.name);
     if (model === undefined) throw new CandlewrightError(expressionErrors.missingModel, { detail: operation.name });
     const [grid, inputs] = this.onOneGrid(operation.inputs, binding, timeframe);
-    const key = `prediction ${operation.name} ${inputs.map((input) => this.id(input)).join()}`;
+    const key = `prediction ${operation.name} ${inputs.map((input) => this.id(input)).join()} on ${gridKey(grid)}`;
     return this.intern(key, () => new Prediction(grid, this.capacity(grid), inputs as SeriesColumn[], model));
   }
 
@@ -290,7 +304,8 @@ export class PlanBuilder {
 
   private toInstants(node: Column): Column {
     const { grid } = node;
-    if (grid === undefined || grid.type !== "stream") return node;
+    if (grid === undefined || grid.type === "instants") return node;
+    if (grid.type === "higher") throw new CandlewrightError(expressionErrors.mixedTimeframes);
     return this.intern<Column>(`instants ${this.id(node)}`, () =>
       node.kind === "series"
         ? new ToInstants(this.blockSize, node, grid.stream)
@@ -302,7 +317,6 @@ export class PlanBuilder {
     const { grid } = node;
     const wanted = this.streamGrids[stream];
     if (grid === undefined || (grid.type === "stream" && grid.stream === stream)) return node;
-    if (grid.type === "higher") throw new CandlewrightError(expressionErrors.mixedTimeframes);
     const source = this.toInstants(node);
     return this.intern<Column>(`stream ${stream} ${this.id(source)}`, () =>
       source.kind === "series"

@@ -5,6 +5,7 @@
  */
 import type { ProtectionRules } from "../limits.ts";
 import type { ExitReason } from "../result.ts";
+import { MINUTE_MS } from "../timeframe.ts";
 
 export interface FreqtradePosition {
   readonly direction: 1 | -1;
@@ -28,8 +29,6 @@ export interface FreqtradeExit {
   readonly price: number;
   readonly reason: ExitReason;
 }
-
-const MINUTE_MS = 60_000;
 
 /** freqtrade compares profits rounded to 8 decimals: 5500 / 5000 - 1 is not above 0.1. */
 function rounded(profit: number): number {

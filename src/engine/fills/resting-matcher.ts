@@ -21,30 +21,41 @@ export class RestingMatcher {
 
   /** Matches the sleeve's resting orders against a candle, in the order of their ids; what has run out expires. */
   match(sleeve: Sleeve, candles: CandleColumns, row: number, closeTime: number): void {
-    const { desk } = this.parts;
+    const { desk, settings } = this.parts;
     for (const order of desk.resting) {
       if (order.sleeve !== sleeve.index || order.state !== "accepted" || order.createdAt > candles.openTime[row])
         continue;
+      // After a gap it may have run out before this candle opened.
+      if (candles.openTime[row] >= order.expiresAt && settings.convention.lateEntry === "expires") {
+        desk.end(order, "expire", closeTime);
+        continue;
+      }
+      const rested = order.type === "limit" || order.isTriggered;
       const price = restingFillPrice(order, candles.open[row], candles.high[row], candles.low[row], this.needsThrough);
-      if (price === price) this.fill(sleeve, order, price, candles, row);
+      if (price === price) this.fill(sleeve, order, price, rested, candles, row);
       else if (closeTime >= order.expiresAt) desk.end(order, "expire", closeTime);
     }
   }
 
-  private fill(sleeve: Sleeve, order: Order, level: number, candles: CandleColumns, row: number): void {
+  private fill(
+    sleeve: Sleeve,
+    order: Order,
+    level: number,
+    rested: boolean,
+    candles: CandleColumns,
+    row: number,
+  ): void {
     const { costs, settings, portfolio, desk } = this.parts;
     const { makerFeeRate, takerFeeRate } = sleeve.market;
-    const isMarket = order.type === "stop";
-    const price = isMarket ? costs.entryPrice(level, order.side) : level;
-    const feeRate = !isMarket && settings.convention.restingFee === "maker" ? makerFeeRate : takerFeeRate;
+    const price = rested ? level : withinLimit(order, costs.entryPrice(level, order.side));
+    const feeRate = rested && settings.convention.restingFee === "maker" ? makerFeeRate : takerFeeRate;
     const held = portfolio.quantity[sleeve.index];
     const time = candles.openTime[row];
     const isReducing = held !== 0 && held > 0 !== order.side > 0;
-    // An order that reserved nothing was there to reduce a position: it opens none, and turns none over.
-    const onlyReduces = order.reservedCash === 0;
-    if (onlyReduces && !isReducing)
+    // One that was there to reduce a position opens none, and turns none over.
+    if (!order.bringsRisk && !isReducing)
       return desk.refuse(order, "nothing_to_reduce", `${order.quantity} at ${price}.`, time);
-    const quantity = onlyReduces
+    const quantity = !order.bringsRisk
       ? Math.min(order.quantity, Math.abs(held))
       : isReducing
         ? order.quantity
@@ -62,4 +73,9 @@ export class RestingMatcher {
     const free = sizing.available(sleeve) + order.reservedCash;
     return Math.min(order.quantity, sizing.affordable(sleeve, free, price * (1 + feeRate), price));
   }
+}
+
+/** Slippage takes a stop-limit order no further than its limit. */
+function withinLimit({ type, side, limitPrice }: Order, price: number): number {
+  return type === "stop_limit" && side * price > side * limitPrice ? limitPrice : price;
 }

@@ -2,27 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { market, settings, strategy, stream } from "../../../test/support/engine.ts";
-import { type CandleColumns, emptyCandles } from "../candles.ts";
+import { candlesOf, type Row } from "../../../test/support/price-rows.ts";
 import { equals } from "../expression/condition.ts";
 import { marketOf } from "../expression/sources.ts";
 import { NO_PROTECTION, type ProtectionRules } from "../limits.ts";
 import { runBacktest } from "../run.ts";
 import type { Signals } from "../strategy.ts";
 import { multiply } from "../expression/arithmetic.ts";
-
-type Row = readonly [open: number, high: number, low: number, close: number];
-
-function candlesOf(rows: readonly Row[]): CandleColumns {
-  const candles = emptyCandles(rows.length);
-  rows.forEach(([open, high, low, close], i) => {
-    candles.openTime[i] = i * 60_000;
-    candles.open[i] = open;
-    candles.high[i] = high;
-    candles.low[i] = low;
-    candles.close[i] = close;
-  });
-  return candles;
-}
 
 const { close, openTime } = marketOf();
 /** Fires on the candle of this row. */
@@ -63,10 +49,36 @@ test("a stop buy fills at its price, or at a worse open", () => {
   assert.equal(run([flat, [100, 101, 99, 100]], stop).openPositions.length, 0);
 });
 
-test("a stop-limit that triggers is a limit from the next candle on", () => {
+test("a stop-limit fills where the price that triggers it is within its limit, and no worse than that", () => {
+  const both = { stopPrice: multiply(close, 1.02), limitPrice: multiply(close, 1.03) };
+  assert.equal(run([flat, [100, 104, 99, 102]], both).openPositions[0].entryPrice, 102);
+  // The open triggers it: at the open, or, beyond the limit, when the price comes back.
+  assert.equal(run([flat, [102.5, 104, 102, 103]], both).openPositions[0].entryPrice, 102.5);
+  assert.equal(run([flat, [110, 111, 101, 103]], both).openPositions[0].entryPrice, 103);
+  assert.equal(run([flat, [110, 111, 104, 105]], both).openPositions.length, 0);
+  const slipped = runBacktest({
+    strategies: [strategy({ signals: { "": { enterLong: at(0), ...both } } })],
+    streams: [stream(candlesOf([flat, [100, 104, 99, 102]]))],
+    markets: new Map([["A/USDT", market()]]),
+    settings: settings({ slippageRate: 0.05 }),
+  });
+  assert.equal(slipped.openPositions[0].entryPrice, 103);
+});
+
+test("a stop-limit whose limit lies before its stop waits for the price to come back", () => {
   const both = { stopPrice: multiply(close, 1.02), limitPrice: multiply(close, 1.01) };
   // Triggered and back through the limit within one candle: in which order is not known, so it does not fill.
   assert.equal(run([flat, [100, 103, 99, 102]], both).openPositions.length, 0);
+});
+
+test("an entry that rests lapses in a gap that is longer than it is good for", () => {
+  const late = runBacktest({
+    strategies: [strategy({ signals: { "": { enterLong: at(0), limitPrice: multiply(close, 0.98) } } })],
+    streams: [stream(candlesOf([flat, [95, 99, 94, 96]], [0, 60]))],
+    markets: new Map([["A/USDT", market()]]),
+    settings: settings(),
+  });
+  assert.equal(late.openPositions.length, 0);
 });
 
 test("a position opened inside a candle has its stop there, its target only from the next candle on", () => {

@@ -4,7 +4,8 @@ import type { Order } from "../order.ts";
 /**
  * The price at which a resting order fills in this candle, NaN where it does not.
  * A limit that the open is already beyond fills at the open, which is better; a stop at the open, which is worse.
- * A stop-limit that is triggered here rests as a limit from the next candle on: whether the price came back is not known.
+ * A stop-limit fills where it is triggered if that price is within its limit. Beyond it, it rests as a limit: at once where
+ * the open triggered it, else from the next candle on, since whether the price came back within this one is not known.
  */
 export function restingFillPrice(order: Order, open: number, high: number, low: number, needsThrough: boolean): number {
   const { side } = order;
@@ -12,11 +13,12 @@ export function restingFillPrice(order: Order, open: number, high: number, low: 
   const best = side === 1 ? high : low;
   if (order.type === "stop" || (order.type === "stop_limit" && !order.isTriggered)) {
     if (!(side * best >= side * order.stopPrice)) return NaN;
-    if (order.type === "stop_limit") {
-      order.isTriggered = true;
-      return NaN;
-    }
-    return side * open >= side * order.stopPrice ? open : order.stopPrice;
+    const opensBeyond = side * open >= side * order.stopPrice;
+    const price = opensBeyond ? open : order.stopPrice;
+    if (order.type === "stop") return price;
+    order.isTriggered = true;
+    if (side * price <= side * order.limitPrice) return price;
+    if (!opensBeyond) return NaN;
   }
   if (side * open < side * order.limitPrice) return open;
   const isReached = needsThrough ? side * worst < side * order.limitPrice : side * worst <= side * order.limitPrice;

@@ -148,6 +148,7 @@ export class SimulatedVenue {
     wish.annualVolatility = order.annualVolatility;
     wish.time = time;
     wish.ownReservation = order.reservedCash;
+    wish.submittedAt = order.createdAt;
     wish.equity = portfolio.equity();
     wish.notional = order.notional;
     const sized = sizing.size(sleeve);

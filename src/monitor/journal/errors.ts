@@ -6,6 +6,16 @@ export const journalErrors = errorList("JOURNAL", {
     why: "The file is no journal, is damaged, may not be written, or the disk is full.",
     fix: "Check the path and the disk; start a new journal with --journal <file>.",
   },
+  unwritable: {
+    what: "The journal can't be written.",
+    why: "What a run does is written down before it counts; the disk is full, or the file may not be written.",
+    fix: "Make room and start again: the run goes on after the last instant in the journal.",
+  },
+  inUse: {
+    what: "Another process is writing this journal.",
+    why: "A journal belongs to one run at a time: two would mix their orders.",
+    fix: "Stop the other run, or give this one a journal of its own with --journal <file>.",
+  },
   otherVersion: {
     what: "The journal was written by another version of Candlewright.",
     why: "The tables of a journal have a version; this program knows one of them.",

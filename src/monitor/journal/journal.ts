@@ -44,81 +44,149 @@ CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN SELECT RAISE(
 CREATE TRIGGER event_is_never_removed BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 `;
 
+export interface JournalOptions {
+  /** To look into a journal that another process may be writing. */
+  readonly readOnly?: boolean;
+}
+
 export class Journal {
   readonly path: string;
   private readonly database: DatabaseSync;
+  private readonly lock: DatabaseSync | undefined;
   private readonly insert: StatementSync;
   private isOpen = false;
 
   /**
-   * Opens a journal, made where there is none.
-   * @throws CandlewrightError JOURNAL_UNREADABLE, JOURNAL_OTHER_VERSION
+   * Opens a journal, made where there is none. One process at a time may write it; any number may read.
+   * @throws CandlewrightError JOURNAL_UNREADABLE, JOURNAL_OTHER_VERSION, JOURNAL_IN_USE
    */
-  constructor(path: string) {
+  constructor(path: string, { readOnly = false }: JournalOptions = {}) {
     this.path = path;
-    mkdirSync(dirname(path), { recursive: true });
     try {
-      this.database = new DatabaseSync(path);
-      this.database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000;");
-      this.prepareSchema();
+      if (!readOnly) {
+        mkdirSync(dirname(path), { recursive: true });
+        this.lock = this.takeLock();
+      }
+      this.database = new DatabaseSync(path, { readOnly });
+      this.database.exec("PRAGMA busy_timeout = 2000;");
+      if (!readOnly) this.database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+      this.prepareSchema(readOnly);
       this.insert = this.database.prepare("INSERT INTO event (run, time, kind, body) VALUES (?, ?, ?, ?)");
     } catch (cause) {
-      if (cause instanceof CandlewrightError) throw cause;
-      throw new CandlewrightError(journalErrors.unreadable, { file: path, cause, detail: String(cause) });
+      this.lock?.close();
+      throw this.unreadable(cause);
     }
   }
 
-  private prepareSchema(): void {
+  /**
+   * Two writers would mix two runs into one. The lock is a transaction on a database of its own beside the journal: the
+   * system frees it however the process ends, and readers of the journal never meet it.
+   */
+  private takeLock(): DatabaseSync {
+    const lock = new DatabaseSync(`${this.path}.lock`);
+    try {
+      lock.exec("PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE");
+      return lock;
+    } catch (cause) {
+      lock.close();
+      if (!/locked|busy/.test(String(cause))) throw cause;
+      throw new CandlewrightError(journalErrors.inUse, { file: this.path, cause });
+    }
+  }
+
+  private prepareSchema(readOnly: boolean): void {
     const version = Number(this.database.prepare("PRAGMA user_version").get()?.["user_version"]);
     if (version === SCHEMA_VERSION) return;
     if (version !== 0)
       throw new CandlewrightError(journalErrors.otherVersion, { file: this.path, detail: `It is version ${version}.` });
+    if (readOnly) throw new CandlewrightError(journalErrors.empty, { file: this.path });
     this.database.exec(`BEGIN IMMEDIATE; ${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`);
   }
 
-  /** Begins to collect events that become durable together, with `commit`. */
+  /**
+   * Begins to collect events that become durable together, with `commit`.
+   * @throws CandlewrightError JOURNAL_UNWRITABLE
+   */
   begin(): void {
     if (this.isOpen) return;
-    this.database.exec("BEGIN IMMEDIATE");
+    this.write(() => this.database.exec("BEGIN IMMEDIATE"));
     this.isOpen = true;
   }
 
-  /** Makes what was appended since `begin` durable: it is on disk when this returns. */
+  /**
+   * Makes what was appended since `begin` durable: it is on disk when this returns.
+   * @throws CandlewrightError JOURNAL_UNWRITABLE
+   */
   commit(): void {
     if (!this.isOpen) return;
-    this.database.exec("COMMIT");
+    this.write(() => this.database.exec("COMMIT"));
     this.isOpen = false;
   }
 
-  /** Appends an event; outside of `begin` and `commit` it is durable at once. */
+  /**
+   * Appends an event; outside of `begin` and `commit` it is durable at once.
+   * @throws CandlewrightError JOURNAL_UNWRITABLE
+   */
   append(run: number, time: number, kind: JournalKind, body: unknown): void {
-    this.insert.run(run, time, kind, JSON.stringify(body));
+    this.write(() => this.insert.run(run, time, kind, JSON.stringify(body)));
   }
 
   /** Number of the newest run, 0 where there is none. */
   lastRun(): number {
-    return Number(this.database.prepare("SELECT coalesce(max(run), 0) AS run FROM event").get()?.["run"]);
+    try {
+      return Number(this.database.prepare("SELECT coalesce(max(run), 0) AS run FROM event").get()?.["run"]);
+    } catch (cause) {
+      throw this.unreadable(cause);
+    }
   }
 
   /** The events of a run, in order, without holding them all in memory. */
   *events(run: number, kinds?: readonly JournalKind[]): Generator<JournalEvent> {
     const filter = kinds === undefined ? "" : ` AND kind IN (${kinds.map(() => "?").join(", ")})`;
-    const statement = this.database.prepare(
-      `SELECT sequence, run, time, kind, body FROM event WHERE run = ?${filter} ORDER BY sequence`,
-    );
-    for (const row of statement.iterate(run, ...(kinds ?? []))) {
-      yield {
-        sequence: Number(row["sequence"]),
-        run,
-        time: Number(row["time"]),
-        kind: row["kind"] as JournalKind,
-        body: JSON.parse(String(row["body"])) as unknown,
-      };
+    try {
+      const statement = this.database.prepare(
+        `SELECT sequence, run, time, kind, body FROM event WHERE run = ?${filter} ORDER BY sequence`,
+      );
+      for (const row of statement.iterate(run, ...(kinds ?? []))) yield eventOf(row);
+    } catch (cause) {
+      throw this.unreadable(cause);
     }
   }
 
+  /** Closes it. What was appended since `begin` and not committed has not happened. */
   close(): void {
-    this.commit();
+    this.rollBack();
     this.database.close();
+    this.lock?.close();
   }
+
+  private write(work: () => void): void {
+    try {
+      work();
+    } catch (cause) {
+      this.rollBack();
+      throw new CandlewrightError(journalErrors.unwritable, { file: this.path, cause, detail: String(cause) });
+    }
+  }
+
+  /** A transaction that failed on a full disk may have been ended by the database itself. */
+  private rollBack(): void {
+    if (this.isOpen && this.database.isTransaction) this.database.exec("ROLLBACK");
+    this.isOpen = false;
+  }
+
+  private unreadable(cause: unknown): CandlewrightError {
+    if (cause instanceof CandlewrightError) return cause;
+    return new CandlewrightError(journalErrors.unreadable, { file: this.path, cause, detail: String(cause) });
+  }
+}
+
+function eventOf(row: Record<string, unknown>): JournalEvent {
+  return {
+    sequence: Number(row["sequence"]),
+    run: Number(row["run"]),
+    time: Number(row["time"]),
+    kind: row["kind"] as JournalKind,
+    body: JSON.parse(String(row["body"])) as unknown,
+  };
 }

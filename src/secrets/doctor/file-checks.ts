@@ -1,6 +1,6 @@
 /** Who can read and replace what should be private; keys in `.env` and in the environment; secrets that git tracks. */
 import { execFileSync } from "node:child_process";
-import { lstatSync, readdirSync, readFileSync, chmodSync } from "node:fs";
+import { existsSync, lstatSync, realpathSync, readdirSync, readFileSync, chmodSync } from "node:fs";
 import { join, relative } from "node:path";
 import { keyFilePath } from "../providers/local-providers.ts";
 import { orAllWell, problem, warning, type Finding } from "./finding.ts";
@@ -14,6 +14,7 @@ const privateFileWhy =
 interface PrivatePath {
   readonly path: string;
   readonly mode: number;
+  readonly mayBeMounted?: boolean;
 }
 
 /**
@@ -42,14 +43,21 @@ function privatePaths({ settings, environment, workingFolder }: DoctorSurroundin
   const keyFiles = settings.masterKeys.flatMap(({ provider, options }) => {
     if (provider !== "key-file" || options.path === undefined) return [];
     if (options.path.startsWith("$") && environment["CREDENTIALS_DIRECTORY"] === undefined) return [];
-    return [{ path: keyFilePath(options.path, environment), mode: 0o600 }];
+    const path = keyFilePath(options.path, environment);
+    // A mounted secret is a link, and root's.
+    return existsSync(path) ? [{ path: realpathSync(path), mode: 0o600, mayBeMounted: true }] : [];
   });
   return [{ path: vault, mode: 0o700 }, ...inside, ...keyFiles, { path: join(workingFolder, ".env"), mode: 0o600 }];
 }
 
-function checkPath({ path, mode }: PrivatePath, { userId }: DoctorSurroundings, mends: boolean): readonly Finding[] {
+function checkPath(
+  { path, mode, mayBeMounted }: PrivatePath,
+  { userId }: DoctorSurroundings,
+  mends: boolean,
+): readonly Finding[] {
   const status = lstatSync(path, { throwIfNoEntry: false });
   if (status === undefined) return [];
+  if (mayBeMounted === true && status.uid === 0 && (status.mode & 0o037) === 0) return [];
   const found = status.mode & 0o777;
   if (status.isSymbolicLink()) {
     return [

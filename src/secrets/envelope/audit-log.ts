@@ -10,7 +10,7 @@ import { SealedError } from "./errors.ts";
 import { nodeFileSystem, type VaultFileSystem } from "./file-system.ts";
 import type { AuditAnchor } from "./format.ts";
 import { takeLock } from "./lock.ts";
-import { readPrivateFile, requirePrivate } from "./private-file.ts";
+import { requirePrivate } from "./private-file.ts";
 
 export type AuditDetails = Readonly<Record<string, string | number | boolean>>;
 
@@ -32,7 +32,7 @@ export interface AuditEntry {
 const unkeyedEvents: ReadonlySet<string> = new Set(["unlock-failed"]);
 
 export const emptyAnchor: AuditAnchor = Object.freeze({ count: 0, hash: "0".repeat(64) });
-const maximumLogBytes = 256 * 1024 * 1024;
+const maximumLogBytes = 1024 * 1024 * 1024;
 const maximumLineBytes = 4096;
 const eventPattern = /^[a-z][a-z-]{1,40}$/;
 const timePattern = /^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/;
@@ -69,29 +69,23 @@ export class AuditLog {
   }
 
   /**
-   * Reads what is new in the file.
+   * Reads what is new in the file, and only that: a log grows with every order, and each append begins here.
    * @returns all entries
-   * @throws SealedError `auditTampered`
+   * @throws SealedError `auditTampered`, `exposedFile`, `tooLarge`
    */
   refresh(): readonly AuditEntry[] {
-    const status = this.#files.statusOf(this.path);
-    if (status === undefined) {
+    if (this.#files.statusOf(this.path) === undefined) {
       if (this.#size > 0) this.#fail(0, "the file is gone");
       return this.#entries;
     }
-    if (status.size === this.#size) {
-      // Nothing is new: what its one writer finds nearly always, who must not read a long log again for each entry.
-      requirePrivate(this.path, status);
-      return this.#entries;
+    const added = this.#readAdded();
+    let start = 0;
+    for (let end = added.indexOf(0x0a); end >= 0; end = added.indexOf(0x0a, start)) {
+      this.#accept(added.subarray(start, end));
+      this.#size += end + 1 - start;
+      start = end + 1;
     }
-    const bytes = readPrivateFile(this.path, maximumLogBytes, this.#files);
-    if (bytes.length < this.#size) this.#fail(this.#entries.length, "the file was cut off");
-    for (;;) {
-      const end = bytes.indexOf(0x0a, this.#size);
-      if (end < 0) return this.#entries;
-      this.#accept(bytes.subarray(this.#size, end));
-      this.#size = end + 1;
-    }
+    return this.#entries;
   }
 
   /**
@@ -140,6 +134,27 @@ export class AuditLog {
     if (found === undefined) this.#fail(this.#hashes.length, `entries up to ${anchor.count - 1} must be here`);
     if (found !== anchor.hash)
       this.#fail(anchor.count - 1, "it is not the one that was there when the envelope was written");
+  }
+
+  /** The bytes behind those that are checked already. */
+  #readAdded(): Buffer {
+    const descriptor = this.#files.openRead(this.path);
+    try {
+      const status = this.#files.status(descriptor);
+      requirePrivate(this.path, status);
+      if (status.size < this.#size) this.#fail(this.#entries.length, "the file was cut off");
+      if (status.size > maximumLogBytes) throw new SealedError("tooLarge", { file: this.path });
+      const added = Buffer.alloc(status.size - this.#size);
+      let at = 0;
+      while (at < added.length) {
+        const count = this.#files.read(descriptor, added.subarray(at), this.#size + at);
+        if (count === 0) this.#fail(this.#entries.length, "the file shrank while it was read");
+        at += count;
+      }
+      return added;
+    } finally {
+      this.#files.close(descriptor);
+    }
   }
 
   #write(line: Buffer): void {

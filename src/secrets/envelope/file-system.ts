@@ -18,8 +18,11 @@ export interface FileStatus {
 export interface VaultFileSystem {
   /** Opens for reading; refuses a symbolic link. */
   openRead(path: string): number;
-  /** Creates for writing, mode 0600; fails with EEXIST where the name is taken, by a link too. */
-  createNew(path: string): number;
+  /**
+   * Creates for writing, mode 0600; fails with EEXIST where the name is taken, by a link too.
+   * @param isPassing what is written need not outlive the machine's power, as a lock
+   */
+  createNew(path: string, isPassing?: boolean): number;
   /** Opens for appending, mode 0600; creates when missing; refuses a symbolic link. */
   openAppend(path: string): number;
   status(descriptor: number): FileStatus;
@@ -56,7 +59,8 @@ const noFollow = fs.constants.O_NOFOLLOW ?? 0;
 /** The real one. */
 export const nodeFileSystem: VaultFileSystem = {
   openRead: (path) => fs.openSync(path, O_RDONLY | noFollow),
-  createNew: (path) => fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL | noFollow | durably, 0o600),
+  createNew: (path, isPassing = false) =>
+    fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL | noFollow | (isPassing ? 0 : durably), 0o600),
   openAppend: (path) => fs.openSync(path, O_RDWR | O_CREAT | O_APPEND | noFollow | durably, 0o600),
   status: (descriptor) => statusFrom(fs.fstatSync(descriptor)),
   read: (descriptor, buffer, position) => fs.readSync(descriptor, buffer, 0, buffer.byteLength, position),

@@ -11,9 +11,15 @@ const hasModes = process.platform !== "win32";
 /**
  * Reads a whole private file.
  * @param maximumBytes larger is refused before it is read
+ * @param requireFit throws where the file's owner or mode are not as they must be
  * @throws SealedError `unreadable`, `exposedFile`, `tooLarge`
  */
-export function readPrivateFile(path: string, maximumBytes: number, files: VaultFileSystem = nodeFileSystem): Buffer {
+export function readPrivateFile(
+  path: string,
+  maximumBytes: number,
+  files: VaultFileSystem = nodeFileSystem,
+  requireFit: (path: string, status: FileStatus) => void = requirePrivate,
+): Buffer {
   let descriptor: number;
   try {
     descriptor = files.openRead(path);
@@ -23,7 +29,7 @@ export function readPrivateFile(path: string, maximumBytes: number, files: Vault
   try {
     const status = files.status(descriptor);
     if (!status.isFile) throw new SealedError("unreadable", { file: path, detail: "It is not a regular file." });
-    requirePrivate(path, status);
+    requireFit(path, status);
     if (status.size > maximumBytes) {
       throw new SealedError("tooLarge", { file: path, detail: `${status.size} bytes, at most ${maximumBytes}.` });
     }
@@ -83,4 +89,15 @@ export function requirePrivate(path: string, status: FileStatus): void {
   if (user !== undefined && status.uid !== user) {
     throw new SealedError("exposedFile", { file: path, detail: `It belongs to user ${status.uid}, you are ${user}.` });
   }
+}
+
+/**
+ * For a key file that may come from a mount: Kubernetes gives it to root and lets a group of the container's read it.
+ * @throws SealedError `exposedFile` when everybody may read it, someone may write it, or a third user owns it
+ */
+export function requirePrivateOrMounted(path: string, status: FileStatus): void {
+  if (!hasModes || status.uid !== 0) return requirePrivate(path, status);
+  if ((status.mode & 0o037) === 0) return;
+  const mode = status.mode.toString(8).padStart(4, "0");
+  throw new SealedError("exposedFile", { file: path, detail: `Its mode is ${mode}.` });
 }

@@ -1,10 +1,12 @@
 /** The providers that need no service: a passphrase, 32 bytes in a file, and the recovery key on paper. */
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { SealedError } from "../envelope/errors.ts";
 import type { Identity } from "../envelope/identity.ts";
 import { unwrapWithRawKey, wrapWithRawKey } from "../envelope/local-wrap.ts";
 import { defaultCost, unwrapWithPassphrase, wrapWithPassphrase } from "../envelope/passphrase.ts";
-import { readPrivateFile } from "../envelope/private-file.ts";
+import { nodeFileSystem } from "../envelope/file-system.ts";
+import { readPrivateFile, requirePrivateOrMounted } from "../envelope/private-file.ts";
 import { unwrapWithRecoveryKey, wrapWithRecoveryKey } from "../envelope/recovery-key.ts";
 import type { Argon2Cost, Wrap } from "../envelope/wraps.ts";
 import type { AskSecret } from "../prompt.ts";
@@ -87,9 +89,10 @@ export function keyFilePath(path: string, environment: Readonly<Record<string, s
 function readKeyFile(path: string): Buffer {
   let bytes: Buffer;
   try {
-    bytes = readPrivateFile(path, rawKeyBytes);
+    // A mounted secret is a link to the version that is current; who may read what it leads to is what counts.
+    bytes = readPrivateFile(realpathSync(path), rawKeyBytes, nodeFileSystem, requirePrivateOrMounted);
   } catch (error) {
-    if (!(error instanceof SealedError) || error.entry === "exposedFile") throw error;
+    if (error instanceof SealedError && error.entry === "exposedFile") throw error;
     throw new SealedError("badKeyFile", { file: path, cause: error });
   }
   if (bytes.length !== rawKeyBytes) {

@@ -7,6 +7,8 @@ import { existsSync, mkdirSync, unlinkSync } from "node:fs";
 import { connect } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { nodeFileSystem } from "../envelope/file-system.ts";
+import { requirePrivate } from "../envelope/private-file.ts";
 import { DATA_KEY_DESCRIPTOR } from "./data-key.ts";
 import { SignerError } from "./errors.ts";
 import { allowedEnvironment, requireSafeCaller, REQUIRED_OPTIONS } from "./hardening.ts";
@@ -77,7 +79,7 @@ function confined(fileOptions: readonly string[]): string[] {
 
 /**
  * Starts the unlocking process and the signer, and waits until the signer serves its socket.
- * @throws SignerStartRefused with the signer's reason; SignerError `unsafeEnvironment`, `socketInUse`
+ * @throws SignerStartRefused with the signer's reason; SignerError `unsafeEnvironment`, `socketInUse`; SealedError `exposedFile`
  */
 export async function startSigner(options: LaunchOptions): Promise<RunningSigner> {
   requireSafeCaller(process.env);
@@ -102,10 +104,8 @@ export async function startSandboxSigner(options: SandboxStartOptions): Promise<
   await prepareSocket(options.socketPath);
   const envFile = resolve(options.envFile);
   const program = confined([`--allow-fs-read=${envFile}`]);
-  const signing = spawn(process.execPath, [...program, encodeSandboxOptions({ ...options, envFile })], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: allowedEnvironment(process.env),
-  });
+  const parts = [...program, encodeSandboxOptions({ ...options, envFile })];
+  const signing = spawnSigner(process.execPath, parts, ["pipe", "pipe", "inherit"]);
   return whenReady(signing, options.socketPath);
 }
 
@@ -140,22 +140,33 @@ function spawnBoth(options: LaunchOptions): { readonly unlocking: ChildProcess; 
   const pipe = unlocking.stdio[DATA_KEY_DESCRIPTOR];
   // In the same turn of the event loop: Node stops reading a stream that a child inherits, and nothing was read yet.
   const stdio = ["pipe", "pipe", "inherit", pipe] as StdioOptions;
-  const program = options.nodePath ?? process.execPath;
-  const signing = spawn(program, [...signerArguments(options.vaultFolder), encodeStartOptions(options)], {
-    stdio,
-    env: allowedEnvironment(process.env),
-  });
+  const parts = [...signerArguments(options.vaultFolder), encodeStartOptions(options)];
+  const signing = spawnSigner(options.nodePath ?? process.execPath, parts, stdio);
   pipe?.destroy();
   return { unlocking, signing };
 }
 
-/** A socket file that nobody answers on was left by a crash. @throws SignerError `socketInUse` */
+/**
+ * Node can't lower its own limits, so a shell does it first: no core dump, whatever the system's setting. The shell becomes the signer
+ * (the same process), and what variables it made for itself are dropped again.
+ */
+function spawnSigner(program: string, parts: readonly string[], stdio: StdioOptions): ChildProcess {
+  if (process.platform === "win32") return spawn(program, parts, { stdio, env: allowedEnvironment(process.env) });
+  const shell = ["-c", 'ulimit -c 0; exec /usr/bin/env -i "$@"', "sh", program, ...parts];
+  return spawn("/bin/sh", shell, { stdio, env: {} });
+}
+
+/** A socket file that nobody answers on was left by a crash. @throws SignerError `socketInUse`; SealedError `exposedFile` */
 async function prepareSocket(path: string): Promise<void> {
   if (process.platform === "win32") return;
   if (Buffer.byteLength(path) > MAX_SOCKET_PATH_BYTES) {
     throw new SignerError("badStart", `A socket's path may have ${MAX_SOCKET_PATH_BYTES} bytes: ${path}`);
   }
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const folder = dirname(path);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // In a folder that others can write to, the socket could be theirs, and the bot would take a stranger's word for its orders.
+  const status = nodeFileSystem.statusOf(folder);
+  if (status !== undefined) requirePrivate(folder, status);
   if (!existsSync(path)) return;
   const answered = await new Promise<boolean>((done) => {
     const probe = connect(path);

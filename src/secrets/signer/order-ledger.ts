@@ -12,6 +12,7 @@ const MINUTE_MS = 60_000;
 /** The events that the ledger reads back. */
 export const ORDER_SENT = "order-sent";
 export const ORDER_NOT_PLACED = "order-not-placed";
+export const ORDER_UNFILLED = "order-unfilled";
 
 interface Buy {
   readonly timeMs: number;
@@ -39,7 +40,7 @@ export class OrderLedger {
   /** Takes over one entry of the audit log. Entries without meaning here are passed over. */
   apply(entry: AuditEntry): void {
     const id = String(entry.details["id"]);
-    if (entry.event === ORDER_NOT_PLACED) this.#buys.delete(id);
+    if (entry.event === ORDER_NOT_PLACED || entry.event === ORDER_UNFILLED) this.#forgive(id);
     if (entry.event !== ORDER_SENT) return;
     this.#ids.add(id);
     const notional = entry.details["notional"];
@@ -56,7 +57,7 @@ export class OrderLedger {
     return this.#ids.has(clientOrderId);
   }
 
-  /** The worth of all buys of this UTC day, in the quote currency. A buy counts from when it was sent; only proof that it was not placed takes it back. */
+  /** The worth of all buys of this UTC day, in the quote currency. A buy counts from when it was sent; only proof that it bought nothing takes it back. */
   boughtToday(nowMs: number): bigint {
     this.#forget(nowMs);
     const dayStartMs = nowMs - (nowMs % DAY_MS);
@@ -69,6 +70,12 @@ export class OrderLedger {
     let count = 0;
     for (const buy of this.#buys.values()) if (buy.timeMs > nowMs - MINUTE_MS) count += 1;
     return count;
+  }
+
+  /** Gives the buy's room in the day back. It still counts for the rate, and its id stays used. */
+  #forgive(id: string): void {
+    const buy = this.#buys.get(id);
+    if (buy !== undefined) this.#buys.set(id, { timeMs: buy.timeMs, notional: 0n });
   }
 
   /** Drops buys that neither the day nor the minute needs any more. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { AuditEntry } from "../envelope/audit-log.ts";
 import { formatDecimal, parseDecimal } from "./decimal.ts";
 import { SignerError, type SignerErrorName } from "./errors.ts";
-import { ORDER_NOT_PLACED, ORDER_SENT, orderDetails, OrderLedger } from "./order-ledger.ts";
+import { ORDER_NOT_PLACED, ORDER_SENT, ORDER_UNFILLED, orderDetails, OrderLedger } from "./order-ledger.ts";
 import { PolicyJudge } from "./order-policy.ts";
 import type { OrderRequest } from "./requests.ts";
 
@@ -77,6 +77,11 @@ test("a buy that the exchange proved not to have placed gives its room back, its
     entry(ORDER_NOT_PLACED, { id: "b", reason: "" }, NOON_MS),
   ];
   judged({ price: "100", quantity: "10" }, entries);
+  const unfilled = [bought("a", "2500", NOON_MS - HOUR_MS), entry(ORDER_UNFILLED, { id: "a" }, NOON_MS)];
+  judged({ price: "100", quantity: "10" }, unfilled);
+  // It was sent all the same: the rate counts it.
+  const minute = ["x", "y", "z"].flatMap((id) => [bought(id, "10", NOON_MS), entry(ORDER_UNFILLED, { id }, NOON_MS)]);
+  assert.throws(() => judged({ price: "100" }, minute), refusedAs("rateExceeded"));
   const ledger = new OrderLedger(entries);
   assert.throws(() => judge.judgeIdentity(order({ clientOrderId: "b" }), ledger), refusedAs("clientOrderIdUsed"));
 });

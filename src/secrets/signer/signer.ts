@@ -6,7 +6,7 @@ import { SignerError } from "./errors.ts";
 import { ExchangeLink } from "./exchange-link.ts";
 import type { PinnedHost } from "./hosts.ts";
 import { KeyGuard } from "./key-guard.ts";
-import { ORDER_NOT_PLACED, ORDER_SENT, orderDetails, OrderLedger } from "./order-ledger.ts";
+import { ORDER_NOT_PLACED, ORDER_SENT, ORDER_UNFILLED, orderDetails, OrderLedger } from "./order-ledger.ts";
 import { type MarketPrice, PolicyJudge } from "./order-policy.ts";
 import { type ExchangeRequest, isTrading, type OrderRequest } from "./requests.ts";
 import { type ExchangeAnswer, Transport } from "./transport.ts";
@@ -56,7 +56,7 @@ export class Signer {
       judge: (body) => options.venue.judgeKey(body, purpose),
       record: (verdict) => {
         const { rights, addressBound, refusal } = verdict;
-        this.#record("key-checked", {
+        this.#tryRecord("key-checked", {
           rights,
           ...(addressBound === undefined ? {} : { addressBound }),
           verdict: refusal?.error ?? "safe",
@@ -91,7 +91,10 @@ export class Signer {
     if (request.kind === "cancelOrder") this.#requireTrading();
     const answer = await this.#signAndSend(request);
     // Afterwards: a cancel often makes room for an exit, and must not wait for the disk.
-    if (request.kind === "cancelOrder") this.#tryRecord("cancel-sent", { ...request.reference, status: answer.status });
+    if (request.kind === "cancelOrder") {
+      this.#tryRecord("cancel-sent", { ...request.reference, status: answer.status });
+      this.#recordUnfilled(answer);
+    }
     await this.#resynchronizeAfter(answer);
     return answer;
   }
@@ -119,6 +122,7 @@ export class Signer {
     if (this.#options.venue.provesNotPlaced(answer.status, answer.body)) {
       this.#recordNotPlaced(order, `HTTP ${answer.status}`);
     }
+    this.#recordUnfilled(answer);
     await this.#resynchronizeAfter(answer);
     return answer;
   }
@@ -191,6 +195,12 @@ export class Signer {
   /** Only a favour to the day's sum: without it the buy goes on counting. */
   #recordNotPlaced(order: OrderRequest, reason: string): void {
     this.#tryRecord(ORDER_NOT_PLACED, { id: order.clientOrderId, reason });
+  }
+
+  /** Gives a buy's room in the day back that ended without a fill. The ledger knows ids of its own orders only. */
+  #recordUnfilled({ status, body }: ExchangeAnswer): void {
+    const id = this.#options.venue.endedUnfilled(status, body);
+    if (id !== undefined && this.#ledger.hasId(id)) this.#tryRecord(ORDER_UNFILLED, { id });
   }
 
   #recordDenial(order: OrderRequest, error: unknown): void {

@@ -48,6 +48,8 @@ export interface Venue {
   judgeKey(body: string, purpose: "trade" | "read"): KeyVerdict;
   /** @returns true where the exchange's answer to an order proves that no order came of it */
   provesNotPlaced(status: number, body: string): boolean;
+  /** @returns the bot's id of an order that this answer proves to have ended without any fill */
+  endedUnfilled(status: number, body: string): string | undefined;
   /** The messages that subscribe to the account's own events. The signer sends them on a connection that the signer owns. */
   subscribeMessages(credential: Credential, nowMs: number): readonly string[];
 }

@@ -1,36 +1,56 @@
-/** Asks the exchange what an API key may do, as the signer does at every start: before it is sealed rather than at the first trade. */
-import type { Identity } from "../envelope/identity.ts";
+/** Asks the exchange about an API key, as the signer does at every start: before it is sealed rather than at the first trade. */
+import type { SealedContents } from "../envelope/contents.ts";
+import type { CredentialKind } from "../envelope/format.ts";
+import type { ExpectedIdentity } from "../envelope/identity.ts";
 import { credentialFrom } from "../signer/credential.ts";
 import { SignerError } from "../signer/errors.ts";
 import { ExchangeLink } from "../signer/exchange-link.ts";
 import { pinnedHosts } from "../signer/hosts.ts";
-import { Transport } from "../signer/transport.ts";
+import { type ExchangeAnswer, Transport } from "../signer/transport.ts";
 import { venues } from "../signer/venues.ts";
-import type { CheckKey, KeyRights } from "./context.ts";
+import type { KeyChecks, KeyRights } from "./context.ts";
+
+/** The exchange knows no such key any more, or it may no longer be used. */
+const DEAD_STATUSES: ReadonlySet<number> = new Set([401, 403]);
 
 /** @param simulatorPort where the exchange in a box listens; 0 without one */
-export function keyChecker(simulatorPort: number): CheckKey {
-  return async (identity, { credential: kind }, contents) => {
-    const venue = venues[identity.exchange];
-    const host = pinnedHosts(identity.exchange, identity.environment, simulatorPort).api;
-    const transport = new Transport(host);
-    try {
-      const link = new ExchangeLink(venue, transport, Date.now);
-      await link.synchronize();
-      const credential = credentialFrom(contents, kind);
-      const answer = await transport.send(venue.sign({ kind: "keyPermissions" }, credential, host, link.now()));
+export function keyChecks(simulatorPort: number): KeyChecks {
+  return {
+    requireSafe: async (identity, kind, contents) => {
+      // As in the signer: the test networks have no route that tells a key's rights; their keys hold play money.
+      if (identity.environment === "testnet") return { rights: "not asked on a test network", verdict: "unchecked" };
+      const answer = await askRights(simulatorPort, identity, kind, contents);
       if (answer.status !== 200) throw new SignerError("keyUnverified", `The exchange answered ${answer.status}.`);
-      return requireSafe(venue.judgeKey(answer.body, identity.purpose));
-    } catch (error) {
-      if (error instanceof SignerError && !["notSent", "outcomeUnknown"].includes(error.entry)) throw error;
-      throw new SignerError("keyUnverified", (error as Error).message);
-    } finally {
-      transport.close();
-    }
+      return requireSafe(venues[identity.exchange].judgeKey(answer.body, identity.purpose));
+    },
+    isDead: async (identity, kind, contents) =>
+      DEAD_STATUSES.has((await askRights(simulatorPort, identity, kind, contents)).status),
   };
 }
 
-function requireSafe(verdict: ReturnType<(typeof venues)[Identity["exchange"]]["judgeKey"]>): KeyRights {
+/** @throws SignerError `keyUnverified` where the exchange could not be asked */
+async function askRights(
+  simulatorPort: number,
+  identity: ExpectedIdentity,
+  kind: CredentialKind,
+  contents: SealedContents,
+): Promise<ExchangeAnswer> {
+  const venue = venues[identity.exchange];
+  const host = pinnedHosts(identity.exchange, identity.environment, simulatorPort).api;
+  const transport = new Transport(host);
+  try {
+    const link = new ExchangeLink(venue, transport, Date.now);
+    await link.synchronize();
+    const credential = credentialFrom(contents, kind);
+    return await transport.send(venue.sign({ kind: "keyPermissions" }, credential, host, link.now()));
+  } catch (error) {
+    throw new SignerError("keyUnverified", (error as Error).message);
+  } finally {
+    transport.close();
+  }
+}
+
+function requireSafe(verdict: ReturnType<(typeof venues)[ExpectedIdentity["exchange"]]["judgeKey"]>): KeyRights {
   if (verdict.refusal !== undefined) throw new SignerError(verdict.refusal.error, verdict.refusal.detail);
   const { rights, addressBound } = verdict;
   return { rights, verdict: "safe", ...(addressBound === undefined ? {} : { addressBound }) };

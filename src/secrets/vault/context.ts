@@ -1,7 +1,7 @@
 /** What every vault operation works with. */
 import { randomBytes } from "node:crypto";
 import { eraseContents, type SealedContents } from "../envelope/contents.ts";
-import type { Envelope, EnvelopeHeader } from "../envelope/format.ts";
+import type { CredentialKind, Envelope, EnvelopeHeader } from "../envelope/format.ts";
 import type { ExpectedIdentity, Identity } from "../envelope/identity.ts";
 import { sealEnvelope } from "../envelope/seal.ts";
 import type { OpenedAccount, OpenOptions, VaultDirectory } from "../envelope/vault-directory.ts";
@@ -12,19 +12,20 @@ import type { AskSecret } from "../prompt.ts";
 /** What the exchange said about a key that it found safe, as the audit log keeps it. */
 export type KeyRights = Readonly<Record<string, string | boolean>>;
 
-/** Refuses a key that may move money out, or whose rights can't be learnt. */
-export type CheckKey = (
-  identity: Identity,
-  header: Pick<EnvelopeHeader, "credential">,
-  contents: SealedContents,
-) => Promise<KeyRights>;
+/** What can be asked of the exchange about a key. */
+export interface KeyChecks {
+  /** Refuses a key that may move money out, or whose rights can't be learnt. */
+  requireSafe(identity: ExpectedIdentity, kind: CredentialKind, contents: SealedContents): Promise<KeyRights>;
+  /** True where the exchange no longer accepts the key. */
+  isDead(identity: ExpectedIdentity, kind: CredentialKind, contents: SealedContents): Promise<boolean>;
+}
 
 export interface VaultContext {
   readonly vault: VaultDirectory;
   readonly keys: KeyService;
   readonly ask: AskSecret;
   /** Undefined with `--offline`: the signer checks the key before its first use in any case. */
-  readonly checkKey: CheckKey | undefined;
+  readonly checks: KeyChecks | undefined;
   readonly now: () => Date;
 }
 

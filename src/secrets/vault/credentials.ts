@@ -14,6 +14,7 @@ export interface Credential {
 }
 
 const maximumApiKeyBytes = 256;
+const base64Digits = Buffer.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 
 /**
  * Reads a secret as the exchange gives it: an HMAC secret (Binance), or a private key in PEM (either), where line feeds may be
@@ -69,7 +70,9 @@ export function fingerprint(apiKey: Buffer): string {
 }
 
 function readPem(exchange: Exchange, pasted: Buffer): Credential {
-  const pem = withLineFeeds(pasted);
+  const trimmed = trim(pasted);
+  const pem = withLineFeeds(trimmed);
+  trimmed.fill(0);
   try {
     return fromPrivateKey(exchange, createPrivateKey(pem));
   } catch (error) {
@@ -85,7 +88,7 @@ function readPem(exchange: Exchange, pasted: Buffer): Credential {
 /** Coinbase gives an Ed25519 key as base64 of its seed and public key. */
 function readRawEd25519(pasted: Buffer): Credential {
   const trimmed = trim(pasted);
-  const raw = Buffer.from(trimmed.toString("latin1"), "base64");
+  const raw = decodeBase64(trimmed);
   trimmed.fill(0);
   if (raw.length !== 64) {
     raw.fill(0);
@@ -130,6 +133,24 @@ function withLineFeeds(pasted: Buffer): Buffer {
     if (isEscape) from++;
   }
   return pem;
+}
+
+/** Node decodes strings only, and a string of a secret can't be erased. Stops at the first character that is not of base 64. */
+function decodeBase64(text: Buffer): Buffer {
+  const bytes = erasableBuffer(Math.ceil((text.length * 3) / 4));
+  let bits = 0;
+  let count = 0;
+  let at = 0;
+  for (const character of text) {
+    const value = base64Digits.indexOf(character);
+    if (value < 0) break;
+    bits = ((bits << 6) | value) & 0xffff;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    bytes[at++] = (bits >> count) & 0xff;
+  }
+  return bytes.subarray(0, at);
 }
 
 /** Without the spaces and quotes around it, in memory of its own. */

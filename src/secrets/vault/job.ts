@@ -7,6 +7,7 @@ import { readStrictJson } from "../envelope/strict-json.ts";
 export const vaultVerbs = [
   "init",
   "set",
+  "rotate",
   "keygen",
   "attach",
   "import-env",

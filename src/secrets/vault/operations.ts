@@ -65,6 +65,40 @@ export async function setCredential(
   }
 }
 
+/** What became of the key that was replaced. */
+export type OldKey = "dead" | "alive" | "unchecked";
+
+/**
+ * Replaces the API key of an account. Then the old one must be deleted at the exchange, where alone it can be: that is waited for, and
+ * checked with the old key itself.
+ * @param given is erased here
+ * @param waitForDeletion resolves when the person says that it is done
+ */
+export async function rotateCredential(
+  context: VaultContext,
+  identity: ExpectedIdentity,
+  given: GivenCredential,
+  waitForDeletion: () => Promise<void>,
+): Promise<{ readonly envelope: Envelope; readonly oldKey: OldKey }> {
+  const { envelope: before, contents: old } = await openAccount(context, identity, { reason: "vault rotate" });
+  try {
+    const envelope = await setCredential(context, identity, given, "vault rotate");
+    if (context.checks === undefined || old.secret.length === 0) return { envelope, oldKey: "unchecked" };
+    await waitForDeletion();
+    const isDead = await context.checks.isDead(identity, before.header.credential, old);
+    const oldKey = isDead ? "dead" : "alive";
+    context.vault.record(
+      identity.account,
+      "old-key",
+      { state: oldKey, keyFingerprint: before.header.keyFingerprint },
+      old.auditKey,
+    );
+    return { envelope, oldKey };
+  } finally {
+    eraseContents(old);
+  }
+}
+
 /**
  * Makes an Ed25519 key pair inside the vault. The key in use, if there is one, stays in use until `attach`.
  * @returns the public key in PEM, to be pasted at the exchange
@@ -176,12 +210,12 @@ export async function exportCredential(
 }
 
 async function check(
-  context: VaultContext,
-  expected: ExpectedIdentity,
-  header: Pick<Credential, "credential">,
+  { checks }: VaultContext,
+  identity: ExpectedIdentity,
+  { credential }: Pick<Credential, "credential">,
   contents: SealedContents,
 ): Promise<KeyRights | undefined> {
-  return context.checkKey?.({ ...expected, uid: "0".repeat(32) }, header, contents);
+  return checks?.requireSafe(identity, credential, contents);
 }
 
 /** PKCS#8 DER in PEM. Its base 64 is a string for a moment, which is why only the export does this: it shows the secret anyway. */

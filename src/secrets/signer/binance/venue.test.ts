@@ -123,6 +123,22 @@ test("threats 10 withdraw-capable key: a key of Binance that can move money, or 
   }
 });
 
+test("an order ended unfilled where the matching engine says that nothing was executed", () => {
+  const ended = (status: number, body: object) => binanceVenue.endedUnfilled(status, JSON.stringify(body));
+  const cancelled = {
+    status: "CANCELED",
+    executedQty: "0.00000000",
+    origClientOrderId: "a",
+    clientOrderId: "cancel-1",
+  };
+  assert.equal(ended(200, cancelled), "a");
+  assert.equal(ended(200, { status: "EXPIRED", executedQty: "0.0", clientOrderId: "b" }), "b");
+  assert.equal(ended(200, { ...cancelled, executedQty: "0.00000001" }), undefined);
+  assert.equal(ended(200, { ...cancelled, executedQty: 0 }), undefined);
+  assert.equal(ended(200, { status: "NEW", executedQty: "0.00000000", clientOrderId: "c" }), undefined);
+  assert.equal(ended(400, cancelled), undefined);
+});
+
 test("only answers that prove it count as not placed", () => {
   const proves = (status: number, code?: number, msg = "") =>
     binanceVenue.provesNotPlaced(status, code === undefined ? "<html>" : JSON.stringify({ code, msg }));

@@ -53,6 +53,16 @@ function provesNotPlaced(status: number, body: string): boolean {
   return [-1002, -1003, -1013, -1015, -1021, -1022, -2014, -2015].includes(code) || (code <= -1100 && code > -1200);
 }
 
+/** A cancel, or an order that could not wait, whose answer says that nothing was executed. The matching engine gives both answers. */
+function endedUnfilled(status: number, body: string): string | undefined {
+  const answer = status === 200 ? readObject(body) : undefined;
+  const executed = textField(answer, "executedQty");
+  if (executed === undefined || !/^0(?:\.0+)?$/.test(executed)) return undefined;
+  const state = textField(answer, "status");
+  if (state === "CANCELED") return textField(answer, "origClientOrderId");
+  return state === "EXPIRED" ? textField(answer, "clientOrderId") : undefined;
+}
+
 function get(path: string): WireRequest {
   return { method: "GET", path, headers: {}, body: "" };
 }
@@ -84,6 +94,7 @@ export const binanceVenue: Venue = {
   },
   judgeKey: judgeBinanceKey,
   provesNotPlaced,
+  endedUnfilled,
   subscribeMessages(credential, nowMs) {
     const timestamp = Math.floor(nowMs);
     const { apiKey } = credential;

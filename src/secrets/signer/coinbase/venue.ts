@@ -121,6 +121,8 @@ export const coinbaseVenue: Venue = {
   },
   judgeKey: judgeCoinbaseKey,
   provesNotPlaced,
+  // Coinbase's answer to a cancel does not say what was filled before.
+  endedUnfilled: () => undefined,
   subscribeMessages(credential, nowMs) {
     // A channel without heartbeats is closed by the exchange after a minute of silence. Each message wants its own token.
     return ["user", "heartbeats"].map((channel) =>

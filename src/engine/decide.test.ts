@@ -1,0 +1,128 @@
+/** From signals to orders, in the corners: what is refused, what is sized, and by which price. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { convention, market, settings, strategy, stream } from "../../test/support/engine.ts";
+import { candlesOf, flat, type Row } from "../../test/support/price-rows.ts";
+import type { StrategyInstance } from "./compile.ts";
+import type { EngineSettings } from "./engine-settings.ts";
+import { multiply } from "./expression/arithmetic.ts";
+import { above, equals } from "./expression/condition.ts";
+import { marketOf } from "./expression/sources.ts";
+import { NO_ADDING, NO_PROTECTION, UNLIMITED } from "./limits.ts";
+import type { MarketRules } from "./market.ts";
+import { runBacktest } from "./run.ts";
+import { MINUTE_MS } from "./timeframe.ts";
+
+const { close, openTime } = marketOf();
+const at = (row: number) => equals(openTime, row * MINUTE_MS);
+const always = above(close, 0);
+
+function run(
+  rows: readonly Row[],
+  uses: readonly Partial<StrategyInstance>[],
+  overrides: { settings?: Partial<EngineSettings>; market?: Partial<MarketRules> } = {},
+) {
+  return runBacktest({
+    strategies: uses.map((use, n) => strategy({ name: `s${n}`, ...use })),
+    streams: ["A/USDT", "B/USDT"].map((symbol) => stream(candlesOf(rows), "1m", symbol)),
+    markets: new Map(["A/USDT", "B/USDT"].map((symbol) => [symbol, market(overrides.market)])),
+    settings: settings(overrides.settings),
+  });
+}
+
+test("a part of a position is sold on the exchange's grid, and not below its smallest order", () => {
+  const wanted = { "": { targetExposure: multiply(close, 0.01), rebalanceThreshold: 0.001 } };
+  const rows = [flat(100), flat(100), flat(60), flat(59.8), flat(59.6)];
+  const result = run(rows, [{ signals: wanted, capitalAllocation: 0.999 }], {
+    market: { lotSize: 0.1, minNotional: 10 },
+  });
+  assert.ok(result.trades.length > 0);
+  for (const { quantity } of result.trades) assert.equal(Math.round(quantity * 10) / 10, quantity);
+  assert.ok(result.refusals.some(({ code }) => code === "below_minimum"));
+});
+
+test("a step adds at market, also where the strategy enters with limit orders", () => {
+  const result = run(
+    [flat(100), [100, 100, 97, 98], flat(90), flat(90), flat(90)],
+    [
+      {
+        signals: { "": { enterLong: at(0), limitPrice: multiply(close, 0.98) } },
+        adding: { ...NO_ADDING, maxEntries: 2, addStep: -0.05 },
+      },
+    ],
+  );
+  assert.equal(result.totals.fills, 2);
+  assert.deepEqual(result.refusals, []);
+});
+
+test("an order that is sized at the fill does not count against itself", () => {
+  const result = run([flat(100), flat(100)], [{ signals: { "": { enterLong: at(0) } } }], {
+    settings: { convention: convention("signal-close"), limits: { ...UNLIMITED, maxOrdersPerMinute: 1 } },
+  });
+  assert.deepEqual([result.totals.fills, result.refusals.length], [1, 0]);
+});
+
+test("resting orders that would open positions count as such, and as orders", () => {
+  const bids = (count: number): Partial<StrategyInstance> => ({
+    symbols: ["A/USDT", "B/USDT"],
+    handler: {
+      indicators: {},
+      initialState: () => ({}),
+      onCandle: () => ({
+        orders: Array.from({ length: count }, (_, n) => ({
+          key: `${n}`,
+          side: "buy" as const,
+          type: "limit" as const,
+          quantity: 1,
+          price: 90 - n,
+        })),
+      }),
+    },
+  });
+  const positions = run([flat(100), flat(100)], [bids(2)], {
+    settings: { limits: { ...UNLIMITED, maxOpenPositions: 1 } },
+  });
+  assert.deepEqual(
+    [...new Set(positions.refusals.map(({ symbol, code }) => `${symbol} ${code}`))],
+    ["B/USDT max_open_positions"],
+  );
+  const orders = run([flat(100)], [bids(3)], { settings: { limits: { ...UNLIMITED, maxOrdersPerMinute: 4 } } });
+  assert.deepEqual(
+    orders.refusals.map(({ symbol, code }) => `${symbol} ${code}`),
+    ["B/USDT max_orders_per_minute", "B/USDT max_orders_per_minute"],
+  );
+});
+
+test("no cool-down is none, also where orders are matched on shorter candles", () => {
+  const hours = {
+    ...candlesOf(
+      Array.from({ length: 5 }, () => [100, 100, 90, 100] as const),
+      [0, 60, 120, 180, 240],
+    ),
+  };
+  const minutes = candlesOf(
+    Array.from({ length: 60 }, (_, n) => (n % 12 === 6 ? [100, 100, 90, 100] : flat(100)) as Row),
+    Array.from({ length: 60 }, (_, n) => 5 * n),
+  );
+  const inHours = strategy({
+    timeframe: "1h",
+    signals: { "": { enterLong: always } },
+    protection: { ...NO_PROTECTION, stopLoss: 0.05 },
+  });
+  const cooled = (candles: number) =>
+    runBacktest({
+      strategies: [inHours],
+      streams: [stream(hours, "1h"), stream(minutes, "5m")],
+      markets: new Map([["A/USDT", market()]]),
+      settings: settings({ limits: { ...UNLIMITED, cooldownCandlesAfterStop: candles } }),
+    });
+  // Entered at 1:00, stopped at 1:30, entered again at 2:00: or an hour later for each candle of cool-down.
+  assert.deepEqual(
+    cooled(0).trades.map(({ entryTime }) => entryTime / MINUTE_MS),
+    [60, 120, 180, 240],
+  );
+  assert.deepEqual(
+    cooled(1).trades.map(({ entryTime }) => entryTime / MINUTE_MS),
+    [60, 180],
+  );
+});

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { walk } from "../../../test/support/random-runs.ts";
+import { integer } from "../parameters.ts";
+import { HOUR_MS } from "../timeframe.ts";
+import { apply } from "./apply.ts";
+import { capture } from "./capture.ts";
+import { evaluate } from "./evaluate.ts";
+import { defineOperator, Operator } from "./operator.ts";
+import { across, higherTimeframe, marketOf, prediction } from "./sources.ts";
+
+const { close } = marketOf();
+const SYMBOLS = ["A/USDT", "B/USDT"];
+const streams = SYMBOLS.map((symbol, n) => ({ symbol, timeframe: "1h", candles: walk(n + 1, 60, HOUR_MS) }));
+const bindingOf = (symbol: string) => ({ timeframe: "1h", roles: { "": symbol }, symbols: SYMBOLS });
+
+test("comparing symbols inside of a higher timeframe is refused: its candles lie on other instants", () => {
+  const expression = higherTimeframe("4h", (market) => across.rank(market.close));
+  assert.throws(() => capture([{ expression, binding: bindingOf("A/USDT"), role: "" }], streams), {
+    code: "EXPRESSION_MIXED_TIMEFRAMES",
+  });
+  const outside = across.rank(higherTimeframe("4h", (market) => market.close));
+  const [ranks] = capture([{ expression: outside, binding: bindingOf("A/USDT"), role: "" }], streams);
+  assert.ok(ranks.slice(4).every((rank) => rank === 1 || rank === 2));
+});
+
+test("comparing symbols needs a strategy that runs on each symbol, not one with roles", () => {
+  const binding = { timeframe: "1h", roles: { a: "A/USDT", b: "B/USDT" }, symbols: SYMBOLS };
+  const expression = across.rank(marketOf("a").close);
+  assert.throws(() => capture([{ expression, binding, role: "a" }], streams), {
+    code: "EXPRESSION_ACROSS_NEEDS_SYMBOLS",
+  });
+});
+
+test("operators of one name are one only where they are the same", () => {
+  class Times extends Operator {
+    private readonly factor: number;
+    constructor(factor: number) {
+      super();
+      this.factor = factor;
+    }
+    next(value: number): number {
+      return value * this.factor;
+    }
+  }
+  const times = (factor: number) =>
+    defineOperator({
+      name: "times",
+      title: "Times",
+      about: "A test.",
+      formula: "value * factor",
+      source: "Definition.",
+      inputs: ["value"],
+      outputs: [{ name: "value", scale: "price" }],
+      parameters: { n: integer(1, { min: 1, max: 9, about: "nothing" }) },
+      warmUp: () => 0,
+      create: () => new Times(factor),
+    });
+  const [twice, thrice] = evaluate([apply(times(2), [close]), apply(times(3), [close])], streams[0].candles, {
+    timeframe: "1h",
+  });
+  assert.equal(twice[5] / 2, thrice[5] / 3);
+});
+
+test("a model without inputs speaks for each symbol's own candles", () => {
+  let calls = 0;
+  const shorter = [streams[0], { ...streams[1], candles: walk(9, 30, HOUR_MS, 0.3) }];
+  const expression = prediction("counter", []);
+  const requests = SYMBOLS.map((symbol) => ({ expression, binding: bindingOf(symbol), role: "" }));
+  const values = capture(requests, shorter, { models: new Map([["counter", () => ++calls]]) });
+  assert.equal(calls, shorter[0].candles.length + shorter[1].candles.length);
+  assert.ok(values.every((column) => column.every((value) => value > 0)));
+});
