@@ -153,6 +153,8 @@ test("threats 04 forged file: AWS KMS that answers for another key is not believ
   aws.answersFor = aws.keyArn;
   assert.equal((await provider.unwrap(wrap, sampleIdentity)).length, 32);
   await assert.rejects(awsKmsProvider({ ...awsSettings(), keyId: "alias/trading" }), { code: "VAULT_BAD_SETTINGS" });
+  const inClear = { ...awsSettings(), options: { endpoint: "http://kms.example" } };
+  await assert.rejects(awsKmsProvider(inClear), { code: "VAULT_BAD_SETTINGS", message: /https/ });
 });
 
 test("threats 09 key service outage: AWS KMS disabled, deleted, throttled, failing, slow, cut off, dropped, unsigned", async () => {

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { TRADE_ONLY } from "../../simulator/keys.ts";
 import { startSimulator, type Simulator } from "../../simulator/simulator.ts";
 import { CommandFolder } from "../support/command-runs.ts";
+import { VaultTransit } from "../support/kms/vault-transit.ts";
 
 const secret = "CANARYsecretCANARYsecretCANARYsecret";
 const folder = new CommandFolder();
@@ -27,6 +28,25 @@ before(async () => {
 after(async () => {
   folder.remove();
   await simulator.close();
+});
+
+test("threats 03 swap: init refuses a transit key that is not derived, since it binds no account; control: the derived one is taken", async () => {
+  const transit = new VaultTransit();
+  const bare = new CommandFolder();
+  await transit.listen();
+  try {
+    const words = ["vault", "init", "--provider", "vault-transit", "--key-id", transit.keyId, "--no-node-copy"];
+    const init = () => bare.run([...words, "--address", transit.address], [], { VAULT_TOKEN: transit.token });
+    transit.isDerived = false;
+    const refused = await init();
+    assert.match(refused.stderr, /VAULT_PROVIDER_REFUSED[\s\S]*derived=true/);
+    transit.isDerived = true;
+    const taken = await init();
+    assert.equal(taken.code, 0, taken.stderr);
+  } finally {
+    bare.remove();
+    await transit.close();
+  }
 });
 
 function readIfThere(path: string): string {
