@@ -228,6 +228,41 @@ test("threats 20 argv and environment: while a secret is set, it stands in no pr
   assert.equal(await watch(folder.run([...words, secret])), true);
 });
 
+test("threats 19 log leak: no error of any vault command repeats what was typed, not even with --verbose", async () => {
+  const bad = `${secret} with spaces, which no key has`;
+  const runs: [string[], string[]][] = [
+    [
+      ["vault", "set", "binance-main", ...port()],
+      [apiKey, bad],
+    ],
+    [
+      ["vault", "set", "binance-main", ...port()],
+      [bad, secret],
+    ],
+    [
+      ["vault", "set", "coinbase-main", "--environment", "simulator", ...port()],
+      [apiKey, secret],
+    ],
+    [
+      ["vault", "set", "coinbase-main", "--environment", "simulator", ...port()],
+      [apiKey, `-----BEGIN PRIVATE KEY-----${secret}`],
+    ],
+    [
+      ["vault", "rotate", "binance-main", ...port()],
+      ["an-unknown-api-key", secret],
+    ],
+    [["vault", "attach", "binance-ed", ...port()], [secret]],
+    [["vault", "recover", "binance-main"], [secret]],
+    [["vault", "export", "binance-main"], [secret]],
+    [["vault", "set", "binance-main", ...port()], [secret]],
+  ];
+  for (const [words, answers] of runs) {
+    const run = await folder.run([...words, "--verbose"], answers);
+    assert.notEqual(run.code, 0, words.join(" "));
+    assert.doesNotMatch(run.stdout + run.stderr, /CANARY/, words.join(" "));
+  }
+});
+
 test("threats 21 debug hooks: with NODE_OPTIONS or a key log in the environment no vault process starts", async () => {
   for (const hook of [{ NODE_OPTIONS: "--no-warnings" }, { SSLKEYLOGFILE: join(folder.path, "keys.log") }]) {
     const run = await folder.run(["vault", "verify", "binance-main"], [], hook);
