@@ -274,9 +274,10 @@ export class Engine {
       this.portfolio.markPrice[sleeve.index] = candles.close[row];
   }
 
-  /** The marks that the next block starts from. */
+  /** The marks that the next block starts from, where a quiet stretch has passed them by; a position's own are kept up. */
   private markEnd(block: Block): void {
     for (const sleeve of this.sleeves) {
+      if (this.portfolio.quantity[sleeve.index] !== 0) continue;
       const { candles, from, count } = block.streams[sleeve.execution];
       if (count > 0) this.portfolio.markPrice[sleeve.index] = candles.close[from + count - 1];
     }
