@@ -235,6 +235,7 @@ export class Decider {
   /** Orders the entries of this instant. */
   placeEntries(time: number, equity: number): void {
     const { candidates } = this;
+    if (candidates.length === 0) return;
     if (candidates.length > 1) {
       candidates.sort(
         (a, b) =>

@@ -129,9 +129,11 @@ export class Engine {
     while (k < block.count) {
       if (this.skips && this.isQuiet()) {
         const end = this.quietEnd(block, k);
-        k = this.quiet.run(block, k, end, base);
-        if (base + k > 0) this.lastEquity = k > 0 ? this.curve.equity[base + k - 1] : this.lastEquity;
-        if (k === block.count) break;
+        if (end > k) {
+          k = this.quiet.run(block, k, end, base);
+          if (k > 0) this.lastEquity = this.curve.equity[base + k - 1];
+          if (k === block.count) break;
+        }
       }
       this.step(block, k, base);
       k++;
@@ -251,7 +253,11 @@ export class Engine {
 
   /** P1 and the marks of P2. */
   private match(block: Block, k: number, time: number): void {
+    const { quantity } = this.portfolio;
+    const someRest = this.desk.resting.length > 0;
     for (const sleeve of this.sleeves) {
+      // Without position, order or signal nobody asks for the price: of many symbols few have anything to do.
+      if (!someRest && quantity[sleeve.index] === 0 && this.nextSignal[sleeve.index] !== k) continue;
       const stream = block.streams[sleeve.execution];
       const local = stream.rowAt === undefined ? k : stream.rowAt[k];
       if (local < 0) {
@@ -259,8 +265,7 @@ export class Engine {
         continue;
       }
       const row = stream.from + local;
-      if (this.portfolio.quantity[sleeve.index] !== 0 || this.desk.resting.length > 0)
-        this.venue.matchCandle(sleeve, stream.candles, row, time);
+      if (someRest || quantity[sleeve.index] !== 0) this.venue.matchCandle(sleeve, stream.candles, row, time);
       this.portfolio.markPrice[sleeve.index] = stream.candles.close[row];
     }
     this.exposureAtClose = this.portfolio.exposure();

@@ -129,7 +129,7 @@ export class HandlerRunner {
 
   /** Whether the sleeve's strategy has failed. */
   hasStopped(sleeve: Sleeve): boolean {
-    return this.stopped.has(sleeve.strategy);
+    return this.stopped.size > 0 && this.stopped.has(sleeve.strategy);
   }
 
   private fill(block: Block, sleeve: Sleeve, handler: HandlerColumns, row: number, time: number, equity: number): void {

@@ -246,7 +246,8 @@ export function exitRequest(
 function dropClosed(orders: Order[]): void {
   let kept = 0;
   for (const order of orders) if (!isClosed(order.state)) orders[kept++] = order;
-  orders.length = kept;
+  // One by one: V8 shrinks an array by its length far more slowly.
+  while (orders.length > kept) orders.pop();
 }
 
 function isStop(reason: ExitReason): boolean {

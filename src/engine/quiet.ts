@@ -3,7 +3,7 @@
  * positions and to look for the first candle that touches a stop or a target, or an equity that reaches a limit.
  * These loops are where a backtest spends its time, so they are plain and allocate nothing.
  */
-import type { Block } from "./expression/block.ts";
+import type { Block, StreamBlock } from "./expression/block.ts";
 import type { CurveRecorder } from "./equity-curve.ts";
 import type { Portfolio } from "./portfolio.ts";
 import type { Guards } from "./protection/guards.ts";
@@ -34,26 +34,40 @@ export class QuietStretch {
    * @returns the first instant that was not marked
    */
   run(block: Block, from: number, end: number, base: number): number {
-    if (this.portfolio.openCount === 0) return this.flat(from, end, base);
+    const { portfolio, guards, sleeves, open, curve } = this;
+    const { quantity, markPrice } = portfolio;
+    if (portfolio.openCount === 0) return this.flat(from, end, base);
     let count = 0;
-    for (let s = 0; s < this.sleeves.length; s++) if (this.portfolio.quantity[s] !== 0) this.open[count++] = s;
-    const only = this.open[0];
-    return count === 1 && block.streams[this.sleeves[only].execution].rowAt === undefined
-      ? this.single(block, only, from, end, base)
-      : this.several(block, count, from, end, base);
+    for (let s = 0; s < sleeves.length; s++) if (quantity[s] !== 0) open[count++] = s;
+    const only = block.streams[sleeves[open[0]].execution];
+    if (count === 1 && only.rowAt === undefined) return this.single(only, open[0], from, end, base);
+    let reached = end;
+    for (let n = 0; n < count; n++) {
+      const s = open[n];
+      reached = firstTouch(block, block.streams[sleeves[s].execution], from, reached, guards.lower[s], guards.upper[s]);
+    }
+    if (reached === from) return from;
+    const { equity, exposure } = curve;
+    this.flat(from, reached, base);
+    // Position by position, not instant by instant: each loop walks along one column. The sums are the same.
+    for (let n = 0; n < count; n++) {
+      const s = open[n];
+      addValue(block.streams[sleeves[s].execution], from, reached, quantity[s], markPrice[s], equity, exposure, base);
+    }
+    reached = this.withinLimits(from, reached, base);
+    for (let n = 0; n < count; n++) this.widen(block, open[n], from, reached);
+    return reached;
   }
 
-  private flat(from: number, end: number, base: number): number {
-    const { equity, exposure } = this.curve;
-    equity.fill(this.portfolio.cash, base + from, base + end);
-    exposure.fill(0, base + from, base + end);
-    return end;
-  }
-
-  /** One position, whose candles close at every instant. */
-  private single(block: Block, index: number, from: number, end: number, base: number): number {
+  /** One position, whose candles close at every instant: the same in one loop, since this is where most backtests are. */
+  private single(
+    { candles, from: offset }: StreamBlock,
+    index: number,
+    from: number,
+    end: number,
+    base: number,
+  ): number {
     const { portfolio, halts, guards } = this;
-    const { candles, from: offset } = block.streams[this.sleeves[index].execution];
     const { low, high, close } = candles;
     const { equity, exposure } = this.curve;
     const { cash } = portfolio;
@@ -89,58 +103,97 @@ export class QuietStretch {
     return k;
   }
 
-  private several(block: Block, count: number, from: number, end: number, base: number): number {
-    const { portfolio, halts, curve, open, sleeves } = this;
-    const { quantity, markPrice } = portfolio;
-    for (let k = from; k < end; k++) {
-      if (this.isTouched(block, count, k)) return k;
-      let total = portfolio.cash;
-      let exposure = 0;
-      for (let n = 0; n < count; n++) {
-        const s = open[n];
-        const stream = block.streams[sleeves[s].execution];
-        const row = stream.rowAt === undefined ? k : stream.rowAt[k];
-        const price = row < 0 ? markPrice[s] : stream.candles.close[stream.from + row];
-        const value = quantity[s] * price;
-        total += value;
-        exposure += value < 0 ? -value : value;
-      }
-      if (total <= halts.peak * halts.drawdownFactor || total <= halts.dayFloor) return k;
-      if (total > halts.peak) halts.peak = total;
-      this.widen(block, count, k);
-      curve.equity[base + k] = total;
-      curve.exposure[base + k] = exposure;
+  private flat(from: number, end: number, base: number): number {
+    const { equity, exposure } = this.curve;
+    const { cash } = this.portfolio;
+    // Most stretches are short: a loop beats two calls of `fill`.
+    for (let k = base + from; k < base + end; k++) {
+      equity[k] = cash;
+      exposure[k] = 0;
     }
     return end;
   }
 
-  private isTouched(block: Block, count: number, k: number): boolean {
-    const { guards, open, sleeves } = this;
-    for (let n = 0; n < count; n++) {
-      const s = open[n];
-      const stream = block.streams[sleeves[s].execution];
-      const row = stream.rowAt === undefined ? k : stream.rowAt[k];
-      if (row < 0) continue;
-      if (
-        stream.candles.low[stream.from + row] <= guards.lower[s] ||
-        stream.candles.high[stream.from + row] >= guards.upper[s]
-      )
-        return true;
+  /** First instant at which the equity reaches a limit, or `end`; the peak follows up to there. */
+  private withinLimits(from: number, end: number, base: number): number {
+    const { halts } = this;
+    const { equity } = this.curve;
+    const { drawdownFactor, dayFloor } = halts;
+    let { peak } = halts;
+    let k = from;
+    for (; k < end; k++) {
+      const total = equity[base + k];
+      if (total > peak) peak = total;
+      else if (total <= peak * drawdownFactor) break;
+      if (total <= dayFloor) break;
     }
-    return false;
+    halts.peak = peak;
+    return k;
   }
 
-  private widen(block: Block, count: number, k: number): void {
-    const { portfolio, open, sleeves } = this;
-    for (let n = 0; n < count; n++) {
-      const s = open[n];
-      const stream = block.streams[sleeves[s].execution];
-      const row = stream.rowAt === undefined ? k : stream.rowAt[k];
-      if (row < 0) continue;
-      const at = stream.from + row;
-      portfolio.markPrice[s] = stream.candles.close[at];
-      if (stream.candles.low[at] < portfolio.lowest[s]) portfolio.lowest[s] = stream.candles.low[at];
-      if (stream.candles.high[at] > portfolio.highest[s]) portfolio.highest[s] = stream.candles.high[at];
+  /** The position's price, and its lowest and highest since entry. */
+  private widen(block: Block, sleeve: number, from: number, end: number): void {
+    const stream = block.streams[this.sleeves[sleeve].execution];
+    const { lowest, highest, markPrice } = this.portfolio;
+    const { low, high, close } = stream.candles;
+    const first = rowClosingFrom(block, stream, from);
+    const last = rowClosingFrom(block, stream, end);
+    let least = lowest[sleeve];
+    let most = highest[sleeve];
+    for (let row = first; row < last; row++) {
+      if (low[row] < least) least = low[row];
+      if (high[row] > most) most = high[row];
     }
+    lowest[sleeve] = least;
+    highest[sleeve] = most;
+    if (last > first) markPrice[sleeve] = close[last - 1];
+  }
+}
+
+/** Row of the first candle that closes at instant `k` or later. */
+function rowClosingFrom(block: Block, { from, count, rowAt }: StreamBlock, k: number): number {
+  if (rowAt === undefined) return from + k;
+  while (k < block.count && rowAt[k] < 0) k++;
+  return k < block.count ? from + rowAt[k] : from + count;
+}
+
+/** First instant of `from` to `end - 1` whose candle reaches one of the levels, or `end`. A level that is NaN is not reached. */
+function firstTouch(
+  block: Block,
+  stream: StreamBlock,
+  from: number,
+  end: number,
+  lower: number,
+  upper: number,
+): number {
+  const { low, high } = stream.candles;
+  const first = rowClosingFrom(block, stream, from);
+  const last = rowClosingFrom(block, stream, end);
+  for (let row = first; row < last; row++) {
+    if (low[row] <= lower || high[row] >= upper)
+      return stream.instantOf === undefined ? row - stream.from : stream.instantOf[row - stream.from];
+  }
+  return end;
+}
+
+/** Adds a position's value at each instant; where none of its candles closes, at the price of the last one. */
+function addValue(
+  { candles, from: offset, rowAt }: StreamBlock,
+  from: number,
+  end: number,
+  quantity: number,
+  markPrice: number,
+  equity: Float64Array,
+  exposure: Float64Array,
+  base: number,
+): void {
+  const { close } = candles;
+  let price = markPrice;
+  for (let k = from; k < end; k++) {
+    const row = rowAt === undefined ? k : rowAt[k];
+    if (row >= 0) price = close[offset + row];
+    const value = quantity * price;
+    equity[base + k] += value;
+    exposure[base + k] += value < 0 ? -value : value;
   }
 }

@@ -154,7 +154,7 @@ export interface BacktestInput extends Omit<RunInput, "streams" | "instants"> {
 export function runBacktest(input: BacktestInput): RunResult {
   if (input.streams.every((stream) => stream.candles.length === 0)) throw new CandlewrightError(engineErrors.noCandles);
   const timeline = new Timeline(input.streams, input.blockSize ?? DEFAULT_BLOCK_SIZE);
-  const run = new Run({ ...input, instants: timeline.instantsAtMost });
+  const run = new Run({ ...input, instants: timeline.expectedInstants });
   let instants = 0;
   for (let block = timeline.nextBlock(); block !== undefined; block = timeline.nextBlock()) {
     run.take(block);

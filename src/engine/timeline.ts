@@ -41,9 +41,20 @@ export class Timeline {
     };
   }
 
-  /** Upper bound of the number of instants: fewer where candles of several streams close together. */
-  get instantsAtMost(): number {
-    return this.streams.reduce((sum, stream) => sum + stream.candles.length, 0);
+  /** About how many instants there will be: no more than candles, nor than the shortest of them fit into the time they span. */
+  get expectedInstants(): number {
+    let candles = 0;
+    let first = Infinity;
+    let last = -Infinity;
+    for (const {
+      candles: { length, openTime },
+    } of this.streams) {
+      if (length === 0) continue;
+      candles += length;
+      first = Math.min(first, openTime[0]);
+      last = Math.max(last, openTime[length - 1]);
+    }
+    return candles === 0 ? 0 : Math.min(candles, Math.ceil((last - first) / Math.min(...this.lengthMs)) + 1);
   }
 
   /** The next block, or undefined at the end. The same object each time, filled anew. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -32,6 +32,29 @@ test("secrets settings: what is written is read; a relative vault folder stands 
   assert.equal(expectedIdentity(settings, "binance-main").environment, "live");
   for (const name of ["other", "__proto__", "constructor"]) {
     assert.throws(() => expectedIdentity(settings, name), { code: "VAULT_UNKNOWN_ACCOUNT" });
+  }
+  assert.throws(() => expectedIdentity(settings, "other"), /"other"/);
+  assert.throws(
+    () => expectedIdentity(settings, "CANARYsecret"),
+    ({ message }: Error) => !message.includes("CANARY"),
+    "what can't be a name may be a secret in the wrong place",
+  );
+});
+
+test("threats 04 forged file: settings that others can change pin nothing and are refused; control: those of one's own are read", async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "candlewright-settings-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "secrets_config.json");
+  const masterKeys = [{ provider: "passphrase", keyId: "main", role: "primary", options: {} }] as const;
+  await writeSecretsSettings({ file, folder: "vault", vault: "ab".repeat(16), masterKeys, accounts: {} });
+  for (const mode of [0o600, 0o644]) {
+    chmodSync(file, mode);
+    assert.equal(readSecretsSettings(folder).masterKeys.length, 1);
+  }
+  if (process.geteuid === undefined) return;
+  for (const mode of [0o620, 0o602, 0o666]) {
+    chmodSync(file, mode);
+    assert.throws(() => readSecretsSettings(folder), { code: "VAULT_BAD_SETTINGS", message: /can change it/ });
   }
 });
 

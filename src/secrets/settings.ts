@@ -3,7 +3,7 @@
  * pinned: an envelope that names another key, account or exchange is refused.
  */
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { CandlewrightError } from "../engine/errors.ts";
 import { SealedError } from "./envelope/errors.ts";
 import { Fields } from "./envelope/fields.ts";
@@ -61,14 +61,7 @@ export function settingsPath(configFolder: string): string {
  */
 export function readSecretsSettings(configFolder: string): SecretsSettings {
   const file = settingsPath(configFolder);
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT")
-      throw new CandlewrightError(vaultErrors.noSettings, { file });
-    throw cause;
-  }
+  const bytes = readTrusted(file);
   try {
     return parse(bytes, file);
   } catch (error) {
@@ -77,6 +70,33 @@ export function readSecretsSettings(configFolder: string): SecretsSettings {
       file,
       detail: `${error.what} ${error.context.detail ?? ""}`,
     });
+  }
+}
+
+/** Whoever can write this file can name a master key of his own, and put a sealed file of his own beside it. */
+function readTrusted(file: string): Buffer {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, "r");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT")
+      throw new CandlewrightError(vaultErrors.noSettings, { file });
+    throw cause;
+  }
+  try {
+    const { mode, uid } = fstatSync(descriptor);
+    const user = process.geteuid?.();
+    // Windows has neither; there the folder's access list is the user's profile's.
+    if (user !== undefined && ((mode & 0o022) !== 0 || (uid !== user && uid !== 0))) {
+      throw new CandlewrightError(vaultErrors.badSettings, {
+        file,
+        detail: "Other users of this machine can change it, and so name a master key of their own.",
+        fix: `Look at what it says, then: chown ${user} ${file} && chmod 600 ${file}`,
+      });
+    }
+    return readFileSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
@@ -155,10 +175,9 @@ export async function writeSecretsSettings(settings: Omit<SecretsSettings, "vaul
  */
 export function expectedIdentity(settings: SecretsSettings, account: string): ExpectedIdentity {
   if (!Object.hasOwn(settings.accounts, account)) {
-    throw new CandlewrightError(vaultErrors.unknownAccount, {
-      file: settings.file,
-      detail: `"${account.slice(0, 80)}".`,
-    });
+    // What can't be a name is not repeated: it may be a secret that was pasted in the wrong place.
+    const detail = isAccountName(account) ? { detail: `"${account}".` } : {};
+    throw new CandlewrightError(vaultErrors.unknownAccount, { file: settings.file, ...detail });
   }
   const { exchange, environment, purpose } = settings.accounts[account];
   return { vault: settings.vault, account, exchange, environment, purpose };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { join } from "node:path";
 import { connect } from "node:net";
@@ -79,6 +79,18 @@ test("the socket is open to its owner alone, and one account has one signer", as
   await start();
   assert.equal(statSync(world.socketPath).mode & 0o777, 0o600);
   await assert.rejects(start(), (error: unknown) => (error as { code?: string }).code === "SIGNER_SOCKET_IN_USE");
+});
+
+test("a folder that others can enter or write to is no place for the socket; control: one of one's own is", async () => {
+  const { world, start } = await opened({});
+  const folder = join(world.folder, "run");
+  mkdirSync(folder);
+  for (const mode of [0o777, 0o755]) {
+    chmodSync(folder, mode);
+    await assert.rejects(start(), (error: unknown) => (error as { code?: string }).code === "SEALED_EXPOSED_FILE");
+  }
+  chmodSync(folder, 0o700);
+  await start();
 });
 
 test("an unlocking process that fails leaves no signer behind, and the log says so", async () => {

@@ -99,11 +99,21 @@ test("threats 20 argv and environment: the unlocking process gets the provider's
     BINANCE_API_SECRET: secret,
     NODE_OPTIONS: "--require x",
     LD_PRELOAD: "x",
+    AWS_ENDPOINT_URL: "http://thief.example",
+    AWS_ENDPOINT_URL_KMS: "http://thief.example",
   };
   const command = unlockCommand(settings, { identity: header.identity, wraps }, inherited);
-  assert.deepEqual(Object.keys(command.environment).sort(), ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "HOME"]);
+  assert.deepEqual(Object.keys(command.environment).sort(), [
+    "AWS_ACCESS_KEY_ID",
+    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+    "AWS_SECRET_ACCESS_KEY",
+    "CANDLEWRIGHT_UNLOCK",
+    "HOME",
+  ]);
   assert.ok(command.arguments.includes("--permission"));
   assert.doesNotMatch(command.arguments.join(" "), new RegExp(`CANARY|${awsCredentials.secret}`));
+  // Arguments are for every user of the machine to read, and the sealed file is for one.
+  for (const { wrapped } of wraps) assert.ok(!command.arguments.join(" ").includes(wrapped.toString("base64")));
 });
 
 test("a live account does not start beside an exchange key in the environment; one of the sandbox does", () => {

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { TRADE_ONLY } from "../../simulator/keys.ts";
 import { startSimulator, type Simulator } from "../../simulator/simulator.ts";
 import { CommandFolder } from "../support/command-runs.ts";
+import { VaultTransit } from "../support/kms/vault-transit.ts";
 
 const secret = "CANARYsecretCANARYsecretCANARYsecret";
 const folder = new CommandFolder();
@@ -27,6 +28,25 @@ before(async () => {
 after(async () => {
   folder.remove();
   await simulator.close();
+});
+
+test("threats 03 swap: init refuses a transit key that is not derived, since it binds no account; control: the derived one is taken", async () => {
+  const transit = new VaultTransit();
+  const bare = new CommandFolder();
+  await transit.listen();
+  try {
+    const words = ["vault", "init", "--provider", "vault-transit", "--key-id", transit.keyId, "--no-node-copy"];
+    const init = () => bare.run([...words, "--address", transit.address], [], { VAULT_TOKEN: transit.token });
+    transit.isDerived = false;
+    const refused = await init();
+    assert.match(refused.stderr, /VAULT_PROVIDER_REFUSED[\s\S]*derived=true/);
+    transit.isDerived = true;
+    const taken = await init();
+    assert.equal(taken.code, 0, taken.stderr);
+  } finally {
+    bare.remove();
+    await transit.close();
+  }
 });
 
 function readIfThere(path: string): string {
@@ -206,6 +226,41 @@ test("threats 20 argv and environment: while a secret is set, it stands in no pr
   assert.equal(await watch(folder.run(words, [apiKey, secret])), false);
   assert.ok(looks > 5);
   assert.equal(await watch(folder.run([...words, secret])), true);
+});
+
+test("threats 19 log leak: no error of any vault command repeats what was typed, not even with --verbose", async () => {
+  const bad = `${secret} with spaces, which no key has`;
+  const runs: [string[], string[]][] = [
+    [
+      ["vault", "set", "binance-main", ...port()],
+      [apiKey, bad],
+    ],
+    [
+      ["vault", "set", "binance-main", ...port()],
+      [bad, secret],
+    ],
+    [
+      ["vault", "set", "coinbase-main", "--environment", "simulator", ...port()],
+      [apiKey, secret],
+    ],
+    [
+      ["vault", "set", "coinbase-main", "--environment", "simulator", ...port()],
+      [apiKey, `-----BEGIN PRIVATE KEY-----${secret}`],
+    ],
+    [
+      ["vault", "rotate", "binance-main", ...port()],
+      ["an-unknown-api-key", secret],
+    ],
+    [["vault", "attach", "binance-ed", ...port()], [secret]],
+    [["vault", "recover", "binance-main"], [secret]],
+    [["vault", "export", "binance-main"], [secret]],
+    [["vault", "set", "binance-main", ...port()], [secret]],
+  ];
+  for (const [words, answers] of runs) {
+    const run = await folder.run([...words, "--verbose"], answers);
+    assert.notEqual(run.code, 0, words.join(" "));
+    assert.doesNotMatch(run.stdout + run.stderr, /CANARY/, words.join(" "));
+  }
 });
 
 test("threats 21 debug hooks: with NODE_OPTIONS or a key log in the environment no vault process starts", async () => {

@@ -55,7 +55,9 @@ async function init(output: Output, options: InitOptions): Promise<void> {
   const { randomBytes } = await import("node:crypto");
   const { CandlewrightError } = await import("../../engine/errors.ts");
   const { vaultErrors } = await import("../../secrets/errors.ts");
-  const { readSecretsSettings, settingsPath, writeSecretsSettings } = await import("../../secrets/settings.ts");
+  const { readSecretsSettings, settingsPath, vaultFolderOf, writeSecretsSettings } = await import(
+    "../../secrets/settings.ts"
+  );
   const { providerNames } = await import("../../secrets/envelope/wraps.ts");
   const file = settingsPath(output.configFolder);
   if (existsSync(file)) throw new CandlewrightError(vaultErrors.settingsExist, { file });
@@ -64,7 +66,10 @@ async function init(output: Output, options: InitOptions): Promise<void> {
   }
   const vault = randomBytes(16).toString("hex");
   const primary = primaryKey(options, vault);
-  const recoveryPublicKey = await prove(output, options, file, vault, primary);
+  const folder = vaultFolderOf(file, options.folder);
+  // Before the first secret is made, so that nobody can look into the processes that make it.
+  if (options.nodeCopy) await copyNode(folder);
+  const recoveryPublicKey = await prove(output, options, folder, vault, primary);
   const recovery: MasterKeySettings = {
     provider: "recovery-key",
     keyId: "recovery-1",
@@ -81,7 +86,6 @@ async function init(output: Output, options: InitOptions): Promise<void> {
   mkdirSync(path.resolve(output.configFolder), { recursive: true });
   await writeSecretsSettings(settings);
   const { vaultFolder } = readSecretsSettings(output.configFolder);
-  if (options.nodeCopy) await copyNode(vaultFolder);
   const { accessPolicy } = await import("../../secrets/providers/access-policies.ts");
   const access = accessPolicy(primary);
   if (access !== undefined)
@@ -115,13 +119,13 @@ function primaryKey(options: InitOptions, vault: string): MasterKeySettings {
 async function prove(
   output: Output,
   options: InitOptions,
-  file: string,
+  vaultFolder: string,
   vault: string,
   primary: MasterKeySettings,
 ): Promise<string> {
   const { existsSync, mkdirSync } = await import("node:fs");
   const { default: paths } = await import("node:path");
-  const { vaultFolderOf } = await import("../../secrets/settings.ts");
+  const { nodeCopyOf } = await import("../../secrets/vault/node-path.ts");
   const { runVaultJob } = await import("../../secrets/vault/launch.ts");
   const path = primary.options.path ?? "";
   const makesKeyFile = primary.provider === "key-file" && !path.startsWith("$") && !existsSync(path);
@@ -130,12 +134,17 @@ async function prove(
   const job = {
     ...noChange,
     verb: "init",
-    vaultFolder: vaultFolderOf(file, options.folder),
+    vaultFolder,
     identity,
     file: makesKeyFile ? path : "",
     recovery: options.recovery,
   } as const;
-  const surroundings = { environment: output.environment, inputDescriptor: Number(options.fd ?? 0) };
+  const nodePath = nodeCopyOf(vaultFolder);
+  const surroundings = {
+    environment: output.environment,
+    inputDescriptor: Number(options.fd ?? 0),
+    ...(nodePath === undefined ? {} : { nodePath }),
+  };
   const result = await runVaultJob(job, { masterKeys: [primary] }, surroundings);
   return part(result, "recoveryPublicKey");
 }

@@ -24,6 +24,8 @@ export class PositionMatcher {
     if (!this.isBracket) return this.matchFreqtrade(sleeve, candles, row);
     const { guards, finer } = this.parts;
     const { hit, needsThrough } = this;
+    // Most candles reach neither level.
+    if (!(candles.low[row] <= guards.lower[sleeve.index] || candles.high[row] >= guards.upper[sleeve.index])) return;
     const direction = this.direction(sleeve);
     const stop = guards.stop[sleeve.index];
     const target = guards.target[sleeve.index];

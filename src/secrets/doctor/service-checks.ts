@@ -8,6 +8,7 @@ import type { ProviderReport } from "../keys/provider-report.ts";
 import { pinnedHosts } from "../signer/hosts.ts";
 import { Transport } from "../signer/transport.ts";
 import { venues } from "../signer/venues.ts";
+import { nodeCopyOf } from "../vault/node-path.ts";
 import { ok, problem, warning, type Finding } from "./finding.ts";
 import type { DoctorSurroundings } from "./surroundings.ts";
 
@@ -20,7 +21,7 @@ const pipeDescriptor = 3;
 
 /** Asks every provider in the unlocking process, as at a start, for the state of its key; nothing is unwrapped. */
 export async function checkProviders({ settings, environment }: DoctorSurroundings): Promise<readonly Finding[]> {
-  const reports = await askProviders(settings.masterKeys, environment);
+  const reports = await askProviders(settings, environment);
   return reports.flatMap((report) => [
     report.error === undefined
       ? ok(PROVIDER, `${report.provider}: ${report.detail}.`)
@@ -35,10 +36,10 @@ export async function checkProviders({ settings, environment }: DoctorSurroundin
 }
 
 async function askProviders(
-  masterKeys: DoctorSurroundings["settings"]["masterKeys"],
+  settings: DoctorSurroundings["settings"],
   environment: DoctorSurroundings["environment"],
 ): Promise<readonly ProviderReport[]> {
-  const command = keyServiceCommand({ masterKeys }, environment, false);
+  const command = keyServiceCommand(settings, environment, false, nodeCopyOf(settings.vaultFolder));
   const child = spawn(command.program, command.arguments, {
     stdio: ["ignore", "ignore", "inherit", "pipe"],
     env: command.environment,

@@ -55,6 +55,32 @@ test("threats 06 rollback: an older envelope put back is refused before the mast
   assert.equal(asked, 0);
 });
 
+test("threats 06 rollback: an opening that waited while a newer generation was written is refused, and lowers no mark", async () => {
+  const files = await vaultOf("one");
+  const old = copyOf(files, "/vault/binance-main.json");
+  const vault = new VaultDirectory("/vault", files);
+  const slow = async (envelope: Parameters<typeof unwrap>[0]): Promise<Buffer> => {
+    await writeGeneration(vault, "two");
+    return unwrap(envelope);
+  };
+  await assert.rejects(vault.open(sampleIdentity, slow, { reason: "test" }), { code: "SEALED_ROLLED_BACK" });
+  restore(files, "/vault/binance-main.json", old);
+  await assert.rejects(secretIn(files), { code: "SEALED_ROLLED_BACK" });
+});
+
+test("threats 06 rollback: an entry of an older generation behind that of a newer one lowers no mark", async () => {
+  const files = await vaultOf("one");
+  const old = copyOf(files, "/vault/binance-main.json");
+  const vault = new VaultDirectory("/vault", files);
+  const generation = 1;
+  const mac = vault.read(account).mac.toString("hex");
+  await writeGeneration(vault, "two");
+  // What a process leaves that read the first generation and logged it after the second was written.
+  vault.record(account, "opened", { generation, mac, reason: "late" }, Buffer.alloc(32, 5));
+  restore(files, "/vault/binance-main.json", old);
+  await assert.rejects(secretIn(files), { code: "SEALED_ROLLED_BACK" });
+});
+
 test("threats 06 rollback: a removed log is refused; with the log of that day put back too, it is not noticed (stated limit)", async () => {
   const files = await vaultOf("one");
   const [oldEnvelope, oldLog] = [

@@ -6,7 +6,7 @@
  */
 import { join } from "node:path";
 import { AuditLog, readAuditLog, type AuditDetails, type AuditEntry } from "./audit-log.ts";
-import type { SealedContents } from "./contents.ts";
+import { eraseContents, type SealedContents } from "./contents.ts";
 import { SealedError } from "./errors.ts";
 import { nodeFileSystem, type VaultFileSystem } from "./file-system.ts";
 import { envelopeBytes, maximumEnvelopeBytes, parseEnvelope, type AuditAnchor, type Envelope } from "./format.ts";
@@ -103,7 +103,14 @@ export class VaultDirectory {
     }
     const contents = await this.#decrypt(envelope, unwrap, log, options.reason);
     if (!accept) {
-      log.verify(contents.auditKey);
+      try {
+        // Unlocking may wait for a person: meanwhile another process may have written a newer generation.
+        requireNotRolledBack(envelope, log.refresh());
+        log.verify(contents.auditKey);
+      } catch (error) {
+        eraseContents(contents);
+        throw error;
+      }
       log.append("opened", { ...markOf(envelope), reason: options.reason }, contents.auditKey, this.#now());
     }
     return { envelope, contents, log };
@@ -248,8 +255,13 @@ function markOf(envelope: Envelope): Mark {
   return { generation: envelope.header.generation, mac: envelope.mac.toString("hex") };
 }
 
+/** The highest generation, not the last one named: whoever opened an older one at the same moment must not lower the mark. */
 function markIn(entries: readonly AuditEntry[]): Mark | undefined {
-  const entry = entries.findLast(({ event }) => markEvents.has(event));
-  if (entry === undefined) return undefined;
-  return { generation: Number(entry.details["generation"]), mac: String(entry.details["mac"]) };
+  let mark: Mark | undefined;
+  for (const { event, details } of entries) {
+    if (!markEvents.has(event)) continue;
+    const generation = Number(details["generation"]);
+    if (mark === undefined || generation >= mark.generation) mark = { generation, mac: String(details["mac"]) };
+  }
+  return mark;
 }

@@ -8,7 +8,8 @@ import { environmentNames } from "../envelope/env-file.ts";
 import { keyFilePath } from "../providers/local-providers.ts";
 import type { MasterKeySettings, SecretsSettings } from "../settings.ts";
 import type { LockedAccount } from "./key-service.ts";
-import { lockedDocument, type UnlockOptions } from "./messages.ts";
+import { nodeCopyOf } from "../vault/node-path.ts";
+import { lockedDocument, optionsVariable, type UnlockOptions } from "./messages.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -21,17 +22,22 @@ export interface UnlockCommand {
 
 type Provider = MasterKeySettings["provider"];
 
-/** Variables that each provider's own client reads its credentials and addresses from. All else stays behind. */
+/**
+ * Variables that each provider's own client reads its credentials from. All else stays behind, and so do addresses of AWS's services:
+ * a data key goes to the key service in clear, and where that is, the settings say.
+ */
 const variables: Readonly<Record<Provider, RegExp>> = {
   passphrase: /^$/,
   "recovery-key": /^$/,
   "key-file": /^CREDENTIALS_DIRECTORY$/,
   "os-keychain": /^(?:HOME|USERPROFILE|APPDATA|LOCALAPPDATA|DBUS_SESSION_BUS_ADDRESS|XDG_RUNTIME_DIR)$/,
-  "aws-kms": /^(?:HOME|USERPROFILE|AWS_[A-Z_]+|HTTPS_PROXY|NO_PROXY)$/,
+  "aws-kms": /^(?:HOME|USERPROFILE|AWS_(?!ENDPOINT_URL)[A-Z_]+|HTTPS_PROXY|NO_PROXY)$/,
   "gcp-kms": /^(?:HOME|APPDATA|GOOGLE_[A-Z_]+|GCLOUD_PROJECT|CLOUDSDK_CONFIG|HTTPS_PROXY|NO_PROXY)$/,
   "vault-transit": /^(?:HOME|VAULT_TOKEN)$/,
   "azure-key-vault": /^(?:HOME|USERPROFILE|AZURE_[A-Z_]+|IDENTITY_[A-Z]+|MSI_[A-Z]+|HTTPS_PROXY|NO_PROXY)$/,
 };
+/** AWS's own word for: take no service's address from variables or profiles. */
+const awsPinned = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
 /** What a terminal and Windows itself need. */
 const always = /^(?:TERM|SystemRoot|SYSTEMROOT|WINDIR)$/;
 
@@ -53,16 +59,21 @@ export function unlockCommand(
     settings.masterKeys,
     { mode: "open", masterKeys: settings.masterKeys, locked: lockedDocument(locked) },
     environment,
+    nodeCopyOf(settings.vaultFolder),
   );
 }
 
-/** The process that wraps and unwraps for the vault process. */
+/**
+ * The process that wraps and unwraps for the vault process.
+ * @param nodePath the execute-only copy of Node; without one, the Node that runs this
+ */
 export function keyServiceCommand(
   { masterKeys }: Pick<SecretsSettings, "masterKeys">,
   environment: Environment,
   isNewPassphrase: boolean,
+  nodePath: string | undefined,
 ): UnlockCommand {
-  return command(masterKeys, { mode: "serve", masterKeys, isNewPassphrase }, environment);
+  return command(masterKeys, { mode: "serve", masterKeys, isNewPassphrase }, environment, nodePath);
 }
 
 /** A live account's key comes from the vault. Beside one in the environment nobody could say which is meant, and it would leak. */
@@ -76,6 +87,7 @@ function command(
   masterKeys: readonly MasterKeySettings[],
   options: UnlockOptions,
   environment: Environment,
+  nodePath: string | undefined,
 ): UnlockCommand {
   const readable = [
     codeFolder,
@@ -84,7 +96,8 @@ function command(
   ];
   const addons = masterKeys.some((key) => key.provider === "os-keychain") ? ["--allow-addons"] : ["--no-addons"];
   return {
-    program: process.execPath,
+    // It holds the passphrase and the data key: nobody may read its memory either.
+    program: nodePath ?? process.execPath,
     arguments: [
       "--permission",
       "--disable-sigusr1",
@@ -92,9 +105,9 @@ function command(
       ...addons,
       ...[...new Set(readable)].map((path) => `--allow-fs-read=${path}`),
       join(import.meta.dirname, `unlock.${extension}`),
-      JSON.stringify(options),
     ],
-    environment: allowedEnvironment(masterKeys, environment),
+    // Not an argument: those every user of the machine can read, and on a passphrase's wrap guesses can be tried at leisure.
+    environment: { ...allowedEnvironment(masterKeys, environment), [optionsVariable]: JSON.stringify(options) },
   };
 }
 
@@ -106,7 +119,8 @@ function allowedEnvironment(
   const kept = Object.entries(environment).filter(
     ([name, value]) => value !== undefined && patterns.some((pattern) => pattern.test(name)),
   );
-  return Object.fromEntries(kept) as Record<string, string>;
+  const pinned = masterKeys.some((key) => key.provider === "aws-kms") ? { [awsPinned]: "true" } : {};
+  return { ...(Object.fromEntries(kept) as Record<string, string>), ...pinned };
 }
 
 /** A path, and what it leads to: the right to read is needed for both. */

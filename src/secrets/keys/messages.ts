@@ -10,7 +10,10 @@ import { maximumWraps, readWrap, wrapDocument } from "../envelope/wraps.ts";
 import type { MasterKeySettings } from "../settings.ts";
 import type { LockedAccount } from "./key-service.ts";
 
-/** The whole argument of an unlocking process. Nothing in it is secret. */
+/** The variable that holds an unlocking process's options. */
+export const optionsVariable = "CANDLEWRIGHT_UNLOCK";
+
+/** Everything that an unlocking process is told, as JSON in a variable. Nothing in it is secret, but the wraps are for this user only. */
 export interface UnlockOptions {
   /** `open`: writes the data key of `locked` to the pipe and ends. `serve`: answers requests until the pipe closes. */
   readonly mode: "open" | "serve";

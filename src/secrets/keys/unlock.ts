@@ -12,7 +12,14 @@ import { roles, wrapDocument } from "../envelope/wraps.ts";
 import { vaultErrors } from "../errors.ts";
 import { askSecret } from "../prompt.ts";
 import { ProviderKeyService, type KeyService } from "./key-service.ts";
-import { errorDocument, MessagePipe, readIdentity, readLocked, type UnlockOptions } from "./messages.ts";
+import {
+  errorDocument,
+  MessagePipe,
+  optionsVariable,
+  readIdentity,
+  readLocked,
+  type UnlockOptions,
+} from "./messages.ts";
 import { reportProviders, type ProviderReport } from "./provider-report.ts";
 import type { StrictJson } from "../envelope/strict-json.ts";
 
@@ -20,7 +27,10 @@ import type { StrictJson } from "../envelope/strict-json.ts";
 const descriptor = 3;
 
 async function main(): Promise<void> {
-  const options = JSON.parse(process.argv[2]) as UnlockOptions;
+  const text = process.env[optionsVariable];
+  if (text === undefined)
+    throw new SealedError("badField", { detail: "The unlocking process is started by Candlewright itself." });
+  const options = JSON.parse(text) as UnlockOptions;
   const ask = options.isNewPassphrase === true ? askNewPassphrase : askSecret;
   const surroundings = { ask, environment: process.env };
   const keys = new ProviderKeyService(options.masterKeys, surroundings);
@@ -101,6 +111,4 @@ async function unwrap(keys: KeyService, pipe: MessagePipe, request: Fields): Pro
   }
 }
 
-if (process.argv[2] === undefined)
-  throw new SealedError("badField", { detail: "The unlocking process is started by Candlewright itself." });
 await main();

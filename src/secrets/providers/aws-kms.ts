@@ -11,6 +11,7 @@ import { vaultErrors } from "../errors.ts";
 import {
   loadLibrary,
   requireKeyId,
+  requireSecureAddress,
   serviceTimeoutMs,
   takeDataKey,
   type KeyProvider,
@@ -31,12 +32,14 @@ export async function awsKmsProvider(
       fix: "Find it with `aws kms describe-key --key-id alias/<name> --query KeyMetadata.Arn`.",
     });
   }
+  const { endpoint } = settings.options;
+  if (endpoint !== undefined) requireSecureAddress(endpoint, "endpoint");
   const library = await loadLibrary("@aws-sdk/client-kms", () => import("@aws-sdk/client-kms"));
   const client = new library.KMSClient({
     region,
     maxAttempts: 3,
     requestHandler: { connectionTimeout: timeoutMs, requestTimeout: timeoutMs, throwOnRequestTimeout: true },
-    ...(settings.options.endpoint === undefined ? {} : { endpoint: settings.options.endpoint }),
+    ...(endpoint === undefined ? {} : { endpoint }),
   });
   const { provider, keyId, role } = settings;
   return {

@@ -80,6 +80,22 @@ export function takeDataKey(bytes: Uint8Array | null | undefined): Buffer {
   return key;
 }
 
+/**
+ * Plain HTTP would show the data key to the network; on loopback there is none.
+ * @param option its name in the settings
+ * @throws CandlewrightError `badSettings`
+ */
+export function requireSecureAddress(address: string, option: string): URL {
+  const url = URL.parse(address);
+  const isLoopback = url !== null && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
+  if (url === null || (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback))) {
+    throw new CandlewrightError(vaultErrors.badSettings, {
+      detail: `${option} "${address}" must begin with https://.`,
+    });
+  }
+  return url;
+}
+
 /** @throws CandlewrightError `providerLied` when a service answered for another key than the pinned one */
 export function requireKeyId(found: string | null | undefined, pinned: string): void {
   if (found !== pinned) {

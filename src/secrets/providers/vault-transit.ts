@@ -7,7 +7,7 @@ import { CandlewrightError } from "../../engine/errors.ts";
 import { SealedError } from "../envelope/errors.ts";
 import { wrapContextBytes, type Identity } from "../envelope/identity.ts";
 import { vaultErrors } from "../errors.ts";
-import { serviceTimeoutMs, takeDataKey, type KeyProvider, type SettingsOf } from "./provider.ts";
+import { requireSecureAddress, serviceTimeoutMs, takeDataKey, type KeyProvider, type SettingsOf } from "./provider.ts";
 
 const maximumAnswerBytes = 65_536;
 const ciphertextPattern = /^vault:v([0-9]{1,9}):[A-Za-z0-9+/=]{1,2048}$/;
@@ -74,7 +74,7 @@ async function request(
   body?: object,
 ): Promise<unknown> {
   const { address = "", namespace } = settings.options;
-  const url = requireSecure(address);
+  const url = requireSecureAddress(address, "address");
   const headers: Record<string, string> = { "X-Vault-Token": token(settings, environment), "X-Vault-Request": "true" };
   if (namespace !== undefined) headers["X-Vault-Namespace"] = namespace;
   let status: number;
@@ -98,16 +98,6 @@ async function request(
   const entry =
     status >= 500 || [429, 472, 473].includes(status) ? vaultErrors.providerUnreachable : vaultErrors.providerRefused;
   throw new CandlewrightError(entry, { detail: `Vault answered ${status}: ${errorsIn(text)}` });
-}
-
-/** Plain HTTP would show the data key to the network; on loopback there is none. */
-function requireSecure(address: string): URL {
-  const url = URL.parse(address);
-  const isLoopback = url !== null && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
-  if (url === null || (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback))) {
-    throw new CandlewrightError(vaultErrors.badSettings, { detail: `address "${address}" must begin with https://.` });
-  }
-  return url;
 }
 
 /** As the `vault` command does: VAULT_TOKEN, else a file. */

@@ -7,6 +7,8 @@ import { existsSync, mkdirSync, unlinkSync } from "node:fs";
 import { connect } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { nodeFileSystem } from "../envelope/file-system.ts";
+import { requirePrivate } from "../envelope/private-file.ts";
 import { DATA_KEY_DESCRIPTOR } from "./data-key.ts";
 import { SignerError } from "./errors.ts";
 import { allowedEnvironment, requireSafeCaller, REQUIRED_OPTIONS } from "./hardening.ts";
@@ -77,7 +79,7 @@ function confined(fileOptions: readonly string[]): string[] {
 
 /**
  * Starts the unlocking process and the signer, and waits until the signer serves its socket.
- * @throws SignerStartRefused with the signer's reason; SignerError `unsafeEnvironment`, `socketInUse`
+ * @throws SignerStartRefused with the signer's reason; SignerError `unsafeEnvironment`, `socketInUse`; SealedError `exposedFile`
  */
 export async function startSigner(options: LaunchOptions): Promise<RunningSigner> {
   requireSafeCaller(process.env);
@@ -154,13 +156,17 @@ function spawnSigner(program: string, parts: readonly string[], stdio: StdioOpti
   return spawn("/bin/sh", shell, { stdio, env: {} });
 }
 
-/** A socket file that nobody answers on was left by a crash. @throws SignerError `socketInUse` */
+/** A socket file that nobody answers on was left by a crash. @throws SignerError `socketInUse`; SealedError `exposedFile` */
 async function prepareSocket(path: string): Promise<void> {
   if (process.platform === "win32") return;
   if (Buffer.byteLength(path) > MAX_SOCKET_PATH_BYTES) {
     throw new SignerError("badStart", `A socket's path may have ${MAX_SOCKET_PATH_BYTES} bytes: ${path}`);
   }
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const folder = dirname(path);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // In a folder that others can write to, the socket could be theirs, and the bot would take a stranger's word for its orders.
+  const status = nodeFileSystem.statusOf(folder);
+  if (status !== undefined) requirePrivate(folder, status);
   if (!existsSync(path)) return;
   const answered = await new Promise<boolean>((done) => {
     const probe = connect(path);

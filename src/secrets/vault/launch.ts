@@ -39,7 +39,7 @@ export async function runVaultJob(
   mkdirSync(job.vaultFolder, { recursive: true, mode: 0o700 });
   // A passphrase is chosen at the beginning, and again when the old one is lost.
   const isNewPassphrase = job.verb === "init" || job.verb === "recover";
-  const unlock = keyServiceCommand(settings, surroundings.environment, isNewPassphrase);
+  const unlock = keyServiceCommand(settings, surroundings.environment, isNewPassphrase, surroundings.nodePath);
   const { inputDescriptor: input } = surroundings;
   const unlocking = spawn(unlock.program, unlock.arguments, {
     stdio: [input, "ignore", "inherit", "pipe"],

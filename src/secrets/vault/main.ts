@@ -103,15 +103,38 @@ function createKeyFile(path: string): void {
   }
 }
 
-/** Wraps and unwraps a data key once, so that a master key that does not work is found before anything is sealed with it. */
+/**
+ * Wraps and unwraps a data key once, so that a master key that does not work is found before anything is sealed with it. It must also
+ * refuse the same wrap for another account: a key that binds nothing (a transit key that is not derived) would work, and be weaker.
+ */
 async function probe({ keys }: VaultContext, { identity }: VaultJob): Promise<void> {
   const known = { ...identity, uid: randomBytes(16).toString("hex") };
   const dataKey = randomBytes(32);
-  const opened = await keys.unwrap({ identity: known, wraps: await keys.wrap(dataKey, known) }, "primary");
-  if (!opened.equals(dataKey))
-    throw new CandlewrightError(vaultErrors.providerLied, { detail: "It unwrapped another data key." });
+  const wraps = await keys.wrap(dataKey, known);
+  const opened = await keys.unwrap({ identity: known, wraps }, "primary");
+  const isOurs = opened.equals(dataKey);
   opened.fill(0);
   dataKey.fill(0);
+  if (!isOurs) throw new CandlewrightError(vaultErrors.providerLied, { detail: "It unwrapped another data key." });
+  // What is wrapped here, we bind ourselves.
+  if (!wraps.some((wrap) => "keyVersion" in wrap)) return;
+  const other = { ...known, uid: randomBytes(16).toString("hex") };
+  if (await isRefused(keys.unwrap({ identity: other, wraps }, "primary"))) return;
+  throw new CandlewrightError(vaultErrors.providerRefused, {
+    detail: "The master key opens one account's wrap for another: it binds no context.",
+    fix: "With Vault or OpenBao, make the transit key with derived=true.",
+  });
+}
+
+/** @throws whatever else than a refusal came: a service that is gone has not refused */
+async function isRefused(unwrapping: Promise<Buffer>): Promise<boolean> {
+  try {
+    (await unwrapping).fill(0);
+    return false;
+  } catch (error) {
+    if (["SEALED_WRONG_KEY", vaultErrors.providerRefused.code].includes((error as CandlewrightError).code)) return true;
+    throw error;
+  }
 }
 
 /** Shows the private half once; the public half goes into the settings. */

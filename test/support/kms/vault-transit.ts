@@ -44,7 +44,8 @@ export class VaultTransit extends LocalService {
     const operation = /^\/v1\/transit\/(encrypt|decrypt)\/candlewright$/.exec(url.pathname)?.[1];
     if (method !== "POST" || operation === undefined) return refuse(404, "no handler for route");
     const fields = JSON.parse(body.toString()) as Record<string, string | undefined>;
-    const context = Buffer.from(fields["context"] ?? "", "base64");
+    // As OpenBao does: a context for a key that is not derived is taken, and means nothing.
+    const context = Buffer.from(this.isDerived ? (fields["context"] ?? "") : "bm9uZQ==", "base64");
     if (context.length === 0)
       return refuse(400, "missing 'context' for key derivation; the key was created using a derived key");
     return operation === "encrypt"
