@@ -101,7 +101,7 @@ test("no cool-down is none, also where orders are matched on shorter candles", (
     ),
   };
   const minutes = candlesOf(
-    Array.from({ length: 60 }, (_, n) => (n % 12 === 6 ? [100, 100, 90, 100] : flat(100)) as Row),
+    Array.from({ length: 60 }, (_, n) => (n % 12 === 6 ? [100, 100, 90, 100] : flat(100))),
     Array.from({ length: 60 }, (_, n) => 5 * n),
   );
   const inHours = strategy({

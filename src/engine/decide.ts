@@ -13,6 +13,7 @@ import type { Portfolio } from "./portfolio.ts";
 import { initialStop } from "./protection/levels.ts";
 import type { RefusalLog } from "./refusals.ts";
 import type { ExitReason } from "./result.ts";
+import { ruin } from "./risk/ruin.ts";
 import type { Sleeve } from "./sleeve.ts";
 
 /** What a sleeve wants at an instant, from expressions and handlers alike. */
@@ -220,6 +221,14 @@ export class Decider {
     const side = this.portfolio.quantity[sleeve.index] > 0 ? -1 : 1;
     if (quantity === Math.abs(this.portfolio.quantity[sleeve.index])) this.desk.cancelEntries(sleeve.index, time);
     this.desk.submit(exitRequest(sleeve.index, side, quantity, exitReason, reason, time));
+  }
+
+  /** Gives up the position of an account that has nothing left. */
+  closeRuined(sleeve: Sleeve, time: number): void {
+    const held = Math.abs(this.portfolio.quantity[sleeve.index]);
+    if (held === 0) return;
+    this.exit(sleeve, held, "halt", ruin.code, time);
+    this.refuse(sleeve, time, ruin.code, ruin.about);
   }
 
   private want(sleeve: Sleeve, side: 1 | -1, intent: Intent, time: number): void {

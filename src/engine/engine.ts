@@ -20,7 +20,6 @@ import { Guards } from "./protection/guards.ts";
 import { QuietStretch } from "./quiet.ts";
 import { RefusalLog } from "./refusals.ts";
 import { Halts } from "./risk/halts.ts";
-import { ruin } from "./risk/ruin.ts";
 import { markSignals, type Sleeve } from "./sleeve.ts";
 import { WantedOrders } from "./wanted-orders.ts";
 
@@ -199,13 +198,7 @@ export class Engine {
   /** New risk stops: what would bring it leaves the book. An account that is ruined is closed altogether. */
   private halt(time: number): void {
     this.desk.cancelNewRisk(time);
-    if (!this.halts.isRuined) return;
-    for (const sleeve of this.sleeves) {
-      const held = Math.abs(this.portfolio.quantity[sleeve.index]);
-      if (held === 0) continue;
-      this.decider.exit(sleeve, held, "halt", ruin.code, time);
-      this.decider.refuse(sleeve, time, ruin.code, ruin.about);
-    }
+    if (this.halts.isRuined) for (const sleeve of this.sleeves) this.decider.closeRuined(sleeve, time);
   }
 
   /** Candles that opened after a gap, between the last instant and this one. */
@@ -279,9 +272,10 @@ export class Engine {
       this.portfolio.markPrice[sleeve.index] = candles.close[row];
   }
 
-  /** The marks that the next block starts from. */
+  /** The marks that the next block starts from, where a quiet stretch has passed them by; a position's own are kept up. */
   private markEnd(block: Block): void {
     for (const sleeve of this.sleeves) {
+      if (this.portfolio.quantity[sleeve.index] !== 0) continue;
       const { candles, from, count } = block.streams[sleeve.execution];
       if (count > 0) this.portfolio.markPrice[sleeve.index] = candles.close[from + count - 1];
     }
