@@ -4,7 +4,7 @@
  * nothing but its settings and the candles it was given.
  */
 import type { CandleColumns } from "./candles.ts";
-import { Decider, readIntent, readPrices } from "./decide.ts";
+import { Decider } from "./decide.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { EntrySizing } from "./entry-sizing.ts";
 import { CurveRecorder } from "./equity-curve.ts";
@@ -14,6 +14,7 @@ import { TradingCosts } from "./fills/costs.ts";
 import { SimulatedVenue } from "./fills/venue.ts";
 import type { FinerCandles } from "./fills/venue-parts.ts";
 import { type HandlerFailure, HandlerRunner } from "./handler.ts";
+import { readIntent, readPrices } from "./intent.ts";
 import { OrderDesk } from "./order-desk.ts";
 import { Portfolio } from "./portfolio.ts";
 import { Guards } from "./protection/guards.ts";
