@@ -8,7 +8,7 @@ import { readBit } from "./expression/bits.ts";
 import type { ConditionColumn, SeriesColumn } from "./expression/column.ts";
 import { isTradable, roundPrice, roundQuantityDown } from "./market.ts";
 import type { OrderType } from "./order.ts";
-import { exitRequest, type OrderDesk } from "./order-desk.ts";
+import type { OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
 import { initialStop } from "./protection/levels.ts";
 import type { RefusalLog } from "./refusals.ts";
@@ -62,26 +62,25 @@ function valueOf(column: SeriesColumn | undefined, row: number): number {
   return column === undefined ? NaN : column.values[column.offset + row];
 }
 
-/** Reads a sleeve's signals on a local row of its stream. */
-export function readIntent(sleeve: Sleeve, row: number): Intent {
+/**
+ * Reads a sleeve's signals on a local row of its stream.
+ * @param intent is filled and given back: a sleeve has one intent an instant, so one object a sleeve is enough
+ */
+export function readIntent(sleeve: Sleeve, row: number, intent: Intent = emptyIntent()): Intent {
   const { columns } = sleeve;
-  const strength = valueOf(columns.strength, row);
-  const enterShort = fires(columns.enterShort, row);
-  const exitShort = fires(columns.exitShort, row);
-  return {
-    enterLong: fires(columns.enterLong, row),
-    exitLong: fires(columns.exitLong, row),
-    enterShort,
-    exitShort,
-    strength: columns.strength === undefined ? 1 : Math.min(1, Math.max(0, strength)),
-    limitPrice: valueOf(columns.limitPrice, row),
-    stopPrice: valueOf(columns.stopPrice, row),
-    protectiveStop: valueOf(columns.protectiveStop, row),
-    targetPrice: valueOf(columns.targetPrice, row),
-    annualVolatility: valueOf(columns.annualVolatility, row),
-    notional: NaN,
-    reason: enterShort && !exitShort ? columns.shortReason : columns.longReason,
-  };
+  intent.enterLong = fires(columns.enterLong, row);
+  intent.exitLong = fires(columns.exitLong, row);
+  intent.enterShort = fires(columns.enterShort, row);
+  intent.exitShort = fires(columns.exitShort, row);
+  intent.strength = columns.strength === undefined ? 1 : Math.min(1, Math.max(0, valueOf(columns.strength, row)));
+  intent.limitPrice = valueOf(columns.limitPrice, row);
+  intent.stopPrice = valueOf(columns.stopPrice, row);
+  intent.protectiveStop = valueOf(columns.protectiveStop, row);
+  intent.targetPrice = valueOf(columns.targetPrice, row);
+  intent.annualVolatility = valueOf(columns.annualVolatility, row);
+  intent.notional = NaN;
+  intent.reason = intent.enterShort && !intent.exitShort ? columns.shortReason : columns.longReason;
+  return intent;
 }
 
 /** The prices that go with an entry that no signal of this candle asked for: it is a market order. */
@@ -219,7 +218,7 @@ export class Decider {
     if (this.desk.hasPendingExit(sleeve.index)) return;
     const side = this.portfolio.quantity[sleeve.index] > 0 ? -1 : 1;
     if (quantity === Math.abs(this.portfolio.quantity[sleeve.index])) this.desk.cancelEntries(sleeve.index, time);
-    this.desk.submit(exitRequest(sleeve.index, side, quantity, exitReason, reason, time));
+    this.desk.submit(this.desk.draft(sleeve.index, side, quantity, exitReason, reason, time));
   }
 
   private want(sleeve: Sleeve, side: 1 | -1, intent: Intent, time: number): void {
@@ -244,7 +243,7 @@ export class Decider {
           (a.sleeve.symbol < b.sleeve.symbol ? -1 : 1),
       );
     }
-    for (const candidate of candidates) this.place(candidate, time, equity);
+    for (let n = 0; n < candidates.length; n++) this.place(candidates[n], time, equity);
     candidates.length = 0;
   }
 
@@ -277,30 +276,20 @@ export class Decider {
     if (sized.quantity === 0 && !(sizesAtFill && isCashOnly))
       return this.refuse(sleeve, time, sized.code, sized.detail);
     if (sized.code !== "" && !sizesAtFill) this.refuse(sleeve, time, `shrunk_by_${sized.code}`, `to ${sized.quantity}`);
-    this.desk.submit({
-      sleeve: sleeve.index,
-      purpose: "entry",
-      type,
-      side,
-      quantity: sizesAtFill ? NaN : sized.quantity,
-      limitPrice,
-      stopPrice,
-      createdAt: time,
-      expiresAt:
-        type !== "market"
-          ? time + sleeve.timeframeMs
-          : this.settings.convention.lateEntry === "waits"
-            ? Infinity
-            : time,
-      reason: intent.reason,
-      exitReason: "order",
-      reservedCash: sizesAtFill ? 0 : sized.quantity * price * (1 + costRate) * (1 + this.settings.cashBuffer),
-      strength: intent.strength,
-      annualVolatility: intent.annualVolatility,
-      notional: intent.notional,
-      wantedStop: intent.protectiveStop,
-      wantedTarget: intent.targetPrice,
-    });
+    const { lateEntry } = this.settings.convention;
+    const draft = this.desk.draft(sleeve.index, side, sizesAtFill ? NaN : sized.quantity, "order", intent.reason, time);
+    draft.purpose = "entry";
+    draft.type = type;
+    draft.limitPrice = limitPrice;
+    draft.stopPrice = stopPrice;
+    draft.expiresAt = type !== "market" ? time + sleeve.timeframeMs : lateEntry === "waits" ? Infinity : time;
+    draft.reservedCash = sizesAtFill ? 0 : sized.quantity * price * (1 + costRate) * (1 + this.settings.cashBuffer);
+    draft.strength = intent.strength;
+    draft.annualVolatility = intent.annualVolatility;
+    draft.notional = intent.notional;
+    draft.wantedStop = intent.protectiveStop;
+    draft.wantedTarget = intent.targetPrice;
+    this.desk.submit(draft);
   }
 
   refuse(sleeve: Sleeve, time: number, code: string, detail: string): void {
