@@ -4,8 +4,7 @@
  */
 import type { EngineSettings } from "./engine-settings.ts";
 import type { EntrySizing } from "./entry-sizing.ts";
-import { readBit } from "./expression/bits.ts";
-import type { ConditionColumn, SeriesColumn } from "./expression/column.ts";
+import { type Intent, unknownPrice } from "./intent.ts";
 import { isTradable, roundPrice, roundQuantityDown } from "./market.ts";
 import type { OrderType } from "./order.ts";
 import type { OrderDesk } from "./order-desk.ts";
@@ -13,87 +12,13 @@ import type { Portfolio } from "./portfolio.ts";
 import { initialStop } from "./protection/levels.ts";
 import type { RefusalLog } from "./refusals.ts";
 import type { ExitReason } from "./result.ts";
+import { ruin } from "./risk/ruin.ts";
 import type { Sleeve } from "./sleeve.ts";
-
-/** What a sleeve wants at an instant, from expressions and handlers alike. */
-export interface Intent {
-  enterLong: boolean;
-  exitLong: boolean;
-  enterShort: boolean;
-  exitShort: boolean;
-  strength: number;
-  limitPrice: number;
-  stopPrice: number;
-  protectiveStop: number;
-  targetPrice: number;
-  annualVolatility: number;
-  /** Wanted amount instead of the sizing rule's; NaN: by the rule. */
-  notional: number;
-  reason: string;
-}
-
-export function emptyIntent(): Intent {
-  return {
-    enterLong: false,
-    exitLong: false,
-    enterShort: false,
-    exitShort: false,
-    strength: 1,
-    limitPrice: NaN,
-    stopPrice: NaN,
-    protectiveStop: NaN,
-    targetPrice: NaN,
-    annualVolatility: NaN,
-    notional: NaN,
-    reason: "signal",
-  };
-}
 
 interface Candidate {
   readonly sleeve: Sleeve;
   readonly side: 1 | -1;
   readonly intent: Intent;
-}
-
-function fires(column: ConditionColumn | undefined, row: number): boolean {
-  return column !== undefined && readBit(column.isTrue, row);
-}
-function valueOf(column: SeriesColumn | undefined, row: number): number {
-  return column === undefined ? NaN : column.values[column.offset + row];
-}
-
-/**
- * Reads a sleeve's signals on a local row of its stream.
- * @param intent is filled and given back: a sleeve has one intent an instant, so one object a sleeve is enough
- */
-export function readIntent(sleeve: Sleeve, row: number, intent: Intent = emptyIntent()): Intent {
-  const { columns } = sleeve;
-  intent.enterLong = fires(columns.enterLong, row);
-  intent.exitLong = fires(columns.exitLong, row);
-  intent.enterShort = fires(columns.enterShort, row);
-  intent.exitShort = fires(columns.exitShort, row);
-  intent.strength = columns.strength === undefined ? 1 : Math.min(1, Math.max(0, valueOf(columns.strength, row)));
-  intent.limitPrice = valueOf(columns.limitPrice, row);
-  intent.stopPrice = valueOf(columns.stopPrice, row);
-  intent.protectiveStop = valueOf(columns.protectiveStop, row);
-  intent.targetPrice = valueOf(columns.targetPrice, row);
-  intent.annualVolatility = valueOf(columns.annualVolatility, row);
-  intent.notional = NaN;
-  intent.reason = intent.enterShort && !intent.exitShort ? columns.shortReason : columns.longReason;
-  return intent;
-}
-
-/** The prices that go with an entry that no signal of this candle asked for: it is a market order. */
-export function readPrices(sleeve: Sleeve, row: number): Intent {
-  return {
-    ...readIntent(sleeve, row),
-    enterLong: false,
-    enterShort: false,
-    exitLong: false,
-    exitShort: false,
-    limitPrice: NaN,
-    stopPrice: NaN,
-  };
 }
 
 export class Decider {
@@ -159,14 +84,9 @@ export class Decider {
         return this.refuse(sleeve, time, "position_open", "The position is open and max_entries is reached.");
       }
     }
-    const { limitPrice, stopPrice } = sleeve.columns;
-    if (
-      (limitPrice !== undefined && intent.limitPrice !== intent.limitPrice) ||
-      (stopPrice !== undefined && intent.stopPrice !== intent.stopPrice)
-    ) {
-      const detail = "The strategy's limit or stop price is not known on this candle.";
-      return this.refuse(sleeve, time, "price_unknown", detail);
-    }
+    const unknown = unknownPrice(sleeve, intent);
+    if (unknown !== undefined)
+      return this.refuse(sleeve, time, "price_unknown", `The strategy's ${unknown} is not known on this candle.`);
     this.want(sleeve, side, intent, time);
   }
 
@@ -221,6 +141,14 @@ export class Decider {
     this.desk.submit(this.desk.draft(sleeve.index, side, quantity, exitReason, reason, time));
   }
 
+  /** Gives up the position of an account that has nothing left. */
+  closeRuined(sleeve: Sleeve, time: number): void {
+    const held = Math.abs(this.portfolio.quantity[sleeve.index]);
+    if (held === 0) return;
+    this.exit(sleeve, held, "halt", ruin.code, time);
+    this.refuse(sleeve, time, ruin.code, ruin.about);
+  }
+
   private want(sleeve: Sleeve, side: 1 | -1, intent: Intent, time: number): void {
     if (this.desk.pendingEntries[sleeve.index] > 0) {
       // A new signal replaces a resting entry that has not filled.
@@ -255,6 +183,21 @@ export class Decider {
     const hasStop = stopPrice === stopPrice;
     const price = hasLimit ? limitPrice : hasStop ? stopPrice : close;
     const type: OrderType = hasStop ? (hasLimit ? "stop_limit" : "stop") : hasLimit ? "limit" : "market";
+    if (!(price > 0)) return this.refuse(sleeve, time, "no_price", "No candle to match orders on has closed yet.");
+    if (side * intent.protectiveStop >= side * price)
+      return this.refuse(
+        sleeve,
+        time,
+        "stop_beyond_price",
+        `The stop ${intent.protectiveStop} would be hit at ${price}.`,
+      );
+    if (side * intent.targetPrice <= side * price)
+      return this.refuse(
+        sleeve,
+        time,
+        "target_beyond_price",
+        `The target ${intent.targetPrice} is reached at ${price}.`,
+      );
     const costRate = sleeve.market.takerFeeRate + (type === "limit" ? 0 : this.priceCostRate);
     const protectiveStop = initialStop(price, side, sleeve.protection, intent.protectiveStop);
     const { wish } = this.sizing;

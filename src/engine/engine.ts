@@ -4,7 +4,7 @@
  * nothing but its settings and the candles it was given.
  */
 import type { CandleColumns } from "./candles.ts";
-import { Decider, emptyIntent, type Intent, readIntent, readPrices } from "./decide.ts";
+import { Decider } from "./decide.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { EntrySizing } from "./entry-sizing.ts";
 import { CurveRecorder } from "./equity-curve.ts";
@@ -14,6 +14,7 @@ import { TradingCosts } from "./fills/costs.ts";
 import { SimulatedVenue } from "./fills/venue.ts";
 import type { FinerCandles } from "./fills/venue-parts.ts";
 import { type HandlerFailure, HandlerRunner } from "./handler.ts";
+import { emptyIntent, type Intent, readIntent, readPrices } from "./intent.ts";
 import { Openings } from "./openings.ts";
 import { OrderDesk } from "./order-desk.ts";
 import { Portfolio } from "./portfolio.ts";
@@ -21,7 +22,6 @@ import { Guards } from "./protection/guards.ts";
 import { QuietStretch } from "./quiet.ts";
 import { RefusalLog } from "./refusals.ts";
 import { Halts } from "./risk/halts.ts";
-import { ruin } from "./risk/ruin.ts";
 import { markSignals, type Sleeve } from "./sleeve.ts";
 import { WantedOrders } from "./wanted-orders.ts";
 
@@ -201,14 +201,7 @@ export class Engine {
   /** New risk stops: what would bring it leaves the book. An account that is ruined is closed altogether. */
   private halt(time: number): void {
     this.desk.cancelNewRisk(time);
-    if (!this.halts.isRuined) return;
-    for (let s = 0; s < this.sleeves.length; s++) {
-      const sleeve = this.sleeves[s];
-      const held = Math.abs(this.portfolio.quantity[sleeve.index]);
-      if (held === 0) continue;
-      this.decider.exit(sleeve, held, "halt", ruin.code, time);
-      this.decider.refuse(sleeve, time, ruin.code, ruin.about);
-    }
+    if (this.halts.isRuined) for (const sleeve of this.sleeves) this.decider.closeRuined(sleeve, time);
   }
 
   /** Candles that opened after a gap, between the last instant and this one. */
@@ -261,10 +254,10 @@ export class Engine {
       this.portfolio.markPrice[sleeve.index] = candles.close[row];
   }
 
-  /** The marks that the next block starts from. */
+  /** The marks that the next block starts from, where a quiet stretch has passed them by; a position's own are kept up. */
   private markEnd(block: Block): void {
-    for (let s = 0; s < this.sleeves.length; s++) {
-      const sleeve = this.sleeves[s];
+    for (const sleeve of this.sleeves) {
+      if (this.portfolio.quantity[sleeve.index] !== 0) continue;
       const { candles, from, count } = block.streams[sleeve.execution];
       if (count > 0) this.portfolio.markPrice[sleeve.index] = candles.close[from + count - 1];
     }

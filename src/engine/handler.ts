@@ -1,8 +1,9 @@
 /** Runs the imperative part of strategies: a failure stops that strategy, never the engine. */
 import { CandlewrightError } from "./errors.ts";
-import { type Decider, emptyIntent, type Intent } from "./decide.ts";
+import type { Decider } from "./decide.ts";
 import { engineErrors } from "./engine-errors.ts";
 import type { Block } from "./expression/block.ts";
+import { emptyIntent, type Intent } from "./intent.ts";
 import type { OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
 import type { HandlerColumns, Sleeve } from "./sleeve.ts";

@@ -37,7 +37,7 @@ export class Portfolio {
   readonly quantity: Float64Array;
   /** Average entry price; NaN without a position. */
   readonly entryPrice: Float64Array;
-  /** Last close of the sleeve's execution candles. */
+  /** Last close of the sleeve's execution candles, or the price of a fill since. */
   readonly markPrice: Float64Array;
   readonly entryTime: Float64Array;
   /** Price of the newest entry: what `add_step` is measured from. */

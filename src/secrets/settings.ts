@@ -47,6 +47,11 @@ const optionsOf = {
   "azure-key-vault": [],
   "recovery-key": ["public_key"],
 } as const satisfies Record<ProviderName, readonly string[]>;
+/** What can be said of a master key beside its id; `vault init` refuses the rest. */
+export function optionNames(provider: ProviderName): readonly string[] {
+  return optionsOf[provider].map((option) => option.replace("?", ""));
+}
+
 export type MasterKeyOption = "path" | "endpoint" | "address" | "token_file" | "namespace" | "public_key";
 
 const maximumSettingsBytes = 65_536;
@@ -167,7 +172,10 @@ export async function writeSecretsSettings(settings: Omit<SecretsSettings, "vaul
     })),
     accounts: settings.accounts,
   };
-  await replacePrivateFile(settings.file, Buffer.from(`${JSON.stringify(document, null, 2)}\n`));
+  const bytes = Buffer.from(`${JSON.stringify(document, null, 2)}\n`);
+  // What could not be read back must not be written.
+  parse(bytes, settings.file);
+  await replacePrivateFile(settings.file, bytes);
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { walk } from "../../../test/support/random-runs.ts";
+import { emptyCandles, sliceCandles, VALUE_COLUMNS } from "../candles.ts";
 import { integer } from "../parameters.ts";
 import { HOUR_MS } from "../timeframe.ts";
 import { apply } from "./apply.ts";
@@ -70,4 +71,19 @@ test("a model without inputs speaks for each symbol's own candles", () => {
   const values = capture(requests, shorter, { models: new Map([["counter", () => ++calls]]) });
   assert.equal(calls, shorter[0].candles.length + shorter[1].candles.length);
   assert.ok(values.every((column) => column.every((value) => value > 0)));
+});
+
+test("a higher candle of which the beginning is not there is none; one with a gap inside is what is there", () => {
+  const candles = walk(4, 12, HOUR_MS);
+  const from = (row: number) => ({ ...sliceCandles(candles, row, 12), length: 12 - row });
+  const high = higherTimeframe("4h", (market) => market.high);
+  const [whole] = evaluate([high], candles, { timeframe: "1h" });
+  const [late] = evaluate([high], from(2), { timeframe: "1h" });
+  assert.ok(late.slice(0, 5).every(Number.isNaN), `${[...late]}`);
+  assert.deepEqual([...late.slice(5)], [...whole.slice(7)]);
+  const gap = emptyCandles(11);
+  for (const column of ["openTime", ...VALUE_COLUMNS] as const)
+    gap[column].set([...candles[column]].filter((_, row) => row !== 4));
+  const [over] = evaluate([high], gap, { timeframe: "1h" });
+  assert.equal(over[6], Math.max(...candles.high.subarray(5, 8)));
 });

@@ -74,8 +74,10 @@ export class SimulatedVenue {
         const sleeve = sleeves[order.sleeve];
         const row = openingRow[sleeve.execution];
         if (row < 0 || order.state !== "accepted") continue;
-        if (order.expiresAt < time) desk.end(order, "expire", time);
-        else this.fillEntry(order, this.candlesOf(sleeve).open[row], time);
+        if (order.expiresAt < time) {
+          desk.end(order, "expire", time);
+          desk.note(order, "late_candle", "The next candle came late: what was decided on is long ago.", time);
+        } else this.fillEntry(order, this.candlesOf(sleeve).open[row], time);
       }
     }
     desk.forgetClosed();
