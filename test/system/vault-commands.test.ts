@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createPublicKey, createSecretKey } from "node:crypto";
+import { createPublicKey, createSecretKey, generateKeyPairSync } from "node:crypto";
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -100,6 +100,32 @@ test("vault keygen and attach: the secret never leaves, and the exchange accepts
   assert.equal(attached.code, 0, attached.stderr);
   const again = await folder.run(["vault", "attach", "binance-ed", ...port()], [id]);
   assert.match(again.stderr, /VAULT_NOTHING_PENDING/);
+});
+
+test("vault set, Coinbase: a P-256 key as downloaded, in one line, is checked and sealed; one that may transfer is not", async () => {
+  for (const [name, mayTransfer] of [
+    ["coinbase-main", false],
+    ["coinbase-greedy", true],
+  ] as const) {
+    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const permissions = {
+      ...TRADE_ONLY,
+      withdrawals: mayTransfer,
+      internalTransfer: mayTransfer,
+      universalTransfer: mayTransfer,
+    };
+    const { id } = simulator.addKey({
+      id: `organizations/${name}/apiKeys/1`,
+      permissions,
+      accountId: "main",
+      key: publicKey,
+    });
+    const pem = String(privateKey.export({ format: "pem", type: "sec1" })).replaceAll("\n", "\\n");
+    const run = await folder.run(["vault", "set", name, "--environment", "simulator", ...port()], [id, pem]);
+    assert.equal(run.code, mayTransfer ? 1 : 0, run.stderr);
+    if (mayTransfer) assert.match(run.stderr, /transfer/);
+    else assert.match(run.stdout, /generation 1/);
+  }
 });
 
 test("vault policy, verify, rewrap, list, audit: one account's life", async () => {
