@@ -7,7 +7,7 @@ import type { EntrySizing } from "./entry-sizing.ts";
 import { type Intent, unknownPrice } from "./intent.ts";
 import { isTradable, roundPrice, roundQuantityDown } from "./market.ts";
 import type { OrderType } from "./order.ts";
-import { exitRequest, type OrderDesk } from "./order-desk.ts";
+import type { OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
 import { initialStop } from "./protection/levels.ts";
 import type { RefusalLog } from "./refusals.ts";
@@ -139,7 +139,7 @@ export class Decider {
     if (this.desk.hasPendingExit(sleeve.index)) return;
     const side = this.portfolio.quantity[sleeve.index] > 0 ? -1 : 1;
     if (quantity === Math.abs(this.portfolio.quantity[sleeve.index])) this.desk.cancelEntries(sleeve.index, time);
-    this.desk.submit(exitRequest(sleeve.index, side, quantity, exitReason, reason, time));
+    this.desk.submit(this.desk.draft(sleeve.index, side, quantity, exitReason, reason, time));
   }
 
   /** Gives up the position of an account that has nothing left. */
@@ -187,7 +187,7 @@ export class Decider {
           Number(a.sleeve.symbol > b.sleeve.symbol) - Number(a.sleeve.symbol < b.sleeve.symbol),
       );
     }
-    for (const candidate of candidates) candidate.place(time, equity);
+    for (let n = 0; n < candidates.length; n++) candidates[n].place(time, equity);
     candidates.length = 0;
   }
 
@@ -235,30 +235,20 @@ export class Decider {
     if (sized.quantity === 0 && !(sizesAtFill && isCashOnly))
       return this.refuse(sleeve, time, sized.code, sized.detail);
     if (sized.code !== "" && !sizesAtFill) this.refuse(sleeve, time, `shrunk_by_${sized.code}`, `to ${sized.quantity}`);
-    this.desk.submit({
-      sleeve: sleeve.index,
-      purpose: "entry",
-      type,
-      side,
-      quantity: sizesAtFill ? NaN : sized.quantity,
-      limitPrice,
-      stopPrice,
-      createdAt: time,
-      expiresAt:
-        type !== "market"
-          ? time + sleeve.timeframeMs
-          : this.settings.convention.lateEntry === "waits"
-            ? Infinity
-            : time,
-      reason: intent.reason,
-      exitReason: "order",
-      reservedCash: sizesAtFill ? 0 : sized.quantity * price * (1 + costRate) * (1 + this.settings.cashBuffer),
-      strength: intent.strength,
-      annualVolatility: intent.annualVolatility,
-      notional: intent.notional,
-      wantedStop: intent.protectiveStop,
-      wantedTarget: intent.targetPrice,
-    });
+    const { lateEntry } = this.settings.convention;
+    const draft = this.desk.draft(sleeve.index, side, sizesAtFill ? NaN : sized.quantity, "order", intent.reason, time);
+    draft.purpose = "entry";
+    draft.type = type;
+    draft.limitPrice = limitPrice;
+    draft.stopPrice = stopPrice;
+    draft.expiresAt = type !== "market" ? time + sleeve.timeframeMs : lateEntry === "waits" ? Infinity : time;
+    draft.reservedCash = sizesAtFill ? 0 : sized.quantity * price * (1 + costRate) * (1 + this.settings.cashBuffer);
+    draft.strength = intent.strength;
+    draft.annualVolatility = intent.annualVolatility;
+    draft.notional = intent.notional;
+    draft.wantedStop = intent.protectiveStop;
+    draft.wantedTarget = intent.targetPrice;
+    this.desk.submit(draft);
   }
 
   refuse(sleeve: Sleeve, time: number, code: string, detail: string): void {

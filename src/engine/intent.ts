@@ -44,26 +44,25 @@ function valueOf(column: SeriesColumn | undefined, row: number): number {
   return column === undefined ? NaN : column.values[column.offset + row];
 }
 
-/** Reads a sleeve's signals on a local row of its stream. */
-export function readIntent(sleeve: Sleeve, row: number): Intent {
+/**
+ * Reads a sleeve's signals on a local row of its stream.
+ * @param intent is filled and given back: a sleeve has one intent an instant, so one object a sleeve is enough
+ */
+export function readIntent(sleeve: Sleeve, row: number, intent: Intent = emptyIntent()): Intent {
   const { columns } = sleeve;
-  const strength = valueOf(columns.strength, row);
-  const enterShort = fires(columns.enterShort, row);
-  const exitShort = fires(columns.exitShort, row);
-  return {
-    enterLong: fires(columns.enterLong, row),
-    exitLong: fires(columns.exitLong, row),
-    enterShort,
-    exitShort,
-    strength: columns.strength === undefined ? 1 : Math.min(1, Math.max(0, strength)),
-    limitPrice: valueOf(columns.limitPrice, row),
-    stopPrice: valueOf(columns.stopPrice, row),
-    protectiveStop: valueOf(columns.protectiveStop, row),
-    targetPrice: valueOf(columns.targetPrice, row),
-    annualVolatility: valueOf(columns.annualVolatility, row),
-    notional: NaN,
-    reason: enterShort && !exitShort ? columns.shortReason : columns.longReason,
-  };
+  intent.enterLong = fires(columns.enterLong, row);
+  intent.exitLong = fires(columns.exitLong, row);
+  intent.enterShort = fires(columns.enterShort, row);
+  intent.exitShort = fires(columns.exitShort, row);
+  intent.strength = columns.strength === undefined ? 1 : Math.min(1, Math.max(0, valueOf(columns.strength, row)));
+  intent.limitPrice = valueOf(columns.limitPrice, row);
+  intent.stopPrice = valueOf(columns.stopPrice, row);
+  intent.protectiveStop = valueOf(columns.protectiveStop, row);
+  intent.targetPrice = valueOf(columns.targetPrice, row);
+  intent.annualVolatility = valueOf(columns.annualVolatility, row);
+  intent.notional = NaN;
+  intent.reason = intent.enterShort && !intent.exitShort ? columns.shortReason : columns.longReason;
+  return intent;
 }
 
 /** A price that the strategy gives for its entries and that is missing on this candle: without it they mean something else. */

@@ -59,7 +59,8 @@ export class SimulatedVenue {
   openCandles(openingRow: Int32Array, time: number): void {
     const { desk, sleeves } = this.parts;
     let entersNow = false;
-    for (const order of desk.atOpen) {
+    for (let n = 0; n < desk.atOpen.length; n++) {
+      const order = desk.atOpen[n];
       const sleeve = sleeves[order.sleeve];
       const row = openingRow[sleeve.execution];
       if (row < 0 || order.state !== "accepted") continue;
@@ -68,7 +69,8 @@ export class SimulatedVenue {
     }
     if (entersNow) {
       this.matchGaps(openingRow, time);
-      for (const order of desk.atOpen) {
+      for (let n = 0; n < desk.atOpen.length; n++) {
+        const order = desk.atOpen[n];
         const sleeve = sleeves[order.sleeve];
         const row = openingRow[sleeve.execution];
         if (row < 0 || order.state !== "accepted") continue;
@@ -95,10 +97,12 @@ export class SimulatedVenue {
   /** Market orders fill at the close of the signal's own candle, exits first. */
   fillAtClose(time: number): void {
     const { desk, portfolio } = this.parts;
-    for (const order of desk.atOpen) {
+    for (let n = 0; n < desk.atOpen.length; n++) {
+      const order = desk.atOpen[n];
       if (order.purpose === "exit") this.fillExit(order, portfolio.markPrice[order.sleeve], time);
     }
-    for (const order of desk.atOpen) {
+    for (let n = 0; n < desk.atOpen.length; n++) {
+      const order = desk.atOpen[n];
       if (order.state === "accepted") this.fillEntry(order, portfolio.markPrice[order.sleeve], time);
     }
     desk.forgetClosed();
