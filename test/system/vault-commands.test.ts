@@ -142,6 +142,8 @@ test("vault policy, verify, rewrap, list, audit: one account's life", async () =
   ];
   assert.match((await folder.run(policy)).stdout, /BTC\/USDT/);
   assert.match((await folder.run(["vault", "policy", "binance-main", "--max-order", "-1"])).stderr, /error/);
+  const mixed = await folder.run(["vault", "policy", "binance-main", "--symbols", "BTC/USDT,ETH/BTC"]);
+  assert.match(mixed.stderr, /SEALED_BAD_POLICY|two quote currencies/);
   assert.match((await folder.run(["vault", "verify", "binance-main"])).stdout, /generation 2 is whole/);
   assert.match((await folder.run(["vault", "rewrap", "binance-main"])).stdout, /generation 3/);
   const listed = JSON.parse((await folder.run(["vault", "list", "--json"])).stdout) as {
