@@ -51,6 +51,16 @@ test("the shipped settings files are valid", async () => {
   assert.equal(settings.strategies[0].strategyName, "ema_crossover");
 });
 
+test("a name that was counted up does not meet one that the user gave", async () => {
+  const use = { strategy_name: "ema_crossover", symbols: ["BTC/USDT"], timeframe: "15m", capital_allocation: 0.1 };
+  const three = [use, use, { ...use, name: "ema_crossover_2" }];
+  const { settings } = await load({ "strategy_config.json": JSON.stringify(three) });
+  assert.deepEqual(
+    settings.strategies.map(({ name }) => name),
+    ["ema_crossover", "ema_crossover_3", "ema_crossover_2"],
+  );
+});
+
 test("several strategies stand side by side, each with its allocation and its own name", async () => {
   const two = JSON.stringify([
     { strategy_name: "ema_crossover", symbols: ["BTC/USDT"], timeframe: "15m", capital_allocation: 0.6 },

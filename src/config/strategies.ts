@@ -183,11 +183,14 @@ function wrongSymbolCount(
 
 /** The same strategy twice: `ema_crossover`, `ema_crossover_2`. */
 function withUniqueNames(strategies: readonly StrategySettings[]): readonly StrategySettings[] {
-  const counts = new Map<string, number>();
+  const taken = new Set(strategies.map(({ name }) => name));
+  const used = new Set<string>();
   return strategies.map((strategy) => {
-    const count = (counts.get(strategy.name) ?? 0) + 1;
-    counts.set(strategy.name, count);
-    return count === 1 ? strategy : { ...strategy, name: `${strategy.name}_${count}` };
+    let { name } = strategy;
+    for (let count = 2; used.has(name) || (name !== strategy.name && taken.has(name)); count++)
+      name = `${strategy.name}_${count}`;
+    used.add(name);
+    return name === strategy.name ? strategy : { ...strategy, name };
   });
 }
 

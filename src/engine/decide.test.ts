@@ -7,6 +7,7 @@ import type { StrategyInstance } from "./compile.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { multiply } from "./expression/arithmetic.ts";
 import { above, equals } from "./expression/condition.ts";
+import { lag } from "./expression/history.ts";
 import { marketOf } from "./expression/sources.ts";
 import { NO_ADDING, NO_PROTECTION, UNLIMITED } from "./limits.ts";
 import type { MarketRules } from "./market.ts";
@@ -101,7 +102,7 @@ test("no cool-down is none, also where orders are matched on shorter candles", (
     ),
   };
   const minutes = candlesOf(
-    Array.from({ length: 60 }, (_, n) => (n % 12 === 6 ? [100, 100, 90, 100] : flat(100)) as Row),
+    Array.from({ length: 60 }, (_, n) => (n % 12 === 6 ? [100, 100, 90, 100] : flat(100))),
     Array.from({ length: 60 }, (_, n) => 5 * n),
   );
   const inHours = strategy({
@@ -125,4 +126,66 @@ test("no cool-down is none, also where orders are matched on shorter candles", (
     cooled(1).trades.map(({ entryTime }) => entryTime / MINUTE_MS),
     [60, 180],
   );
+});
+
+test("an entry whose protective stop is not known is refused: it would stand unprotected", () => {
+  const entry = { enterLong: at(1), protectiveStop: multiply(lag(close, 3), 0.9) };
+  const result = run([flat(100), flat(100), flat(100)], [{ signals: { "": entry } }]);
+  assert.deepEqual([result.openPositions.length, result.refusals.map(({ code }) => code)], [0, ["price_unknown"]]);
+});
+
+test("a stop or a target on the wrong side of the price is refused", () => {
+  for (const [wrong, code] of [
+    [{ protectiveStop: multiply(close, 1.1) }, "stop_beyond_price"],
+    [{ targetPrice: multiply(close, 0.9) }, "target_beyond_price"],
+  ] as const) {
+    const result = run([flat(100), flat(100)], [{ signals: { "": { enterLong: at(0), ...wrong } } }]);
+    assert.deepEqual([result.totals.fills, result.refusals.map((refusal) => refusal.code)], [0, [code]]);
+  }
+});
+
+test("an entry whose candle comes late is recorded among the refusals", () => {
+  const result = runBacktest({
+    strategies: [strategy({ signals: { "": { enterLong: at(0) } } })],
+    streams: [stream(candlesOf([flat(100), flat(100)], [0, 5]))],
+    markets: new Map([["A/USDT", market()]]),
+    settings: settings(),
+  });
+  assert.deepEqual(
+    result.refusals.map(({ code, time }) => [code, time]),
+    [["late_candle", 5 * MINUTE_MS]],
+  );
+});
+
+test("before a symbol's first candle to match orders on, nothing is entered", () => {
+  const result = runBacktest({
+    strategies: [
+      strategy({ name: "hours", timeframe: "1h", signals: { "": { enterLong: always } } }),
+      strategy({ name: "minutes" }),
+    ],
+    streams: [
+      stream(candlesOf([flat(100), flat(100)], [0, 60]), "1h"),
+      stream(candlesOf([flat(100), flat(100)], [300, 301]), "1m"),
+    ],
+    markets: new Map([["A/USDT", market()]]),
+    settings: settings(),
+  });
+  assert.deepEqual(
+    result.refusals.map(({ code }) => code),
+    ["no_price", "no_price"],
+  );
+});
+
+test("entries of one instant go by the order of the strategies, wanted orders among them", () => {
+  const bid = { key: "bid", side: "buy", type: "limit", quantity: 1, price: 90 } as const;
+  const wants = { indicators: {}, initialState: () => ({}), onCandle: () => ({ orders: [bid] }) };
+  const enters = { signals: { "": { enterLong: at(0) } }, capitalAllocation: 0.5 };
+  const oneOrder = { settings: { limits: { ...UNLIMITED, maxOrdersPerMinute: 1 } } };
+  const first = run([flat(100)], [enters, { handler: wants, capitalAllocation: 0.5 }], oneOrder);
+  const second = run([flat(100)], [{ handler: wants, capitalAllocation: 0.5 }, enters], oneOrder);
+  for (const result of [first, second])
+    assert.deepEqual(
+      result.refusals.map(({ strategy: name }) => name),
+      ["s1"],
+    );
 });

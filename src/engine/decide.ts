@@ -4,97 +4,22 @@
  */
 import type { EngineSettings } from "./engine-settings.ts";
 import type { EntrySizing } from "./entry-sizing.ts";
-import { readBit } from "./expression/bits.ts";
-import type { ConditionColumn, SeriesColumn } from "./expression/column.ts";
+import { type Intent, unknownPrice } from "./intent.ts";
 import { isTradable, roundPrice, roundQuantityDown } from "./market.ts";
 import type { OrderType } from "./order.ts";
-import { exitRequest, type OrderDesk } from "./order-desk.ts";
+import type { OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
 import { initialStop } from "./protection/levels.ts";
 import type { RefusalLog } from "./refusals.ts";
 import type { ExitReason } from "./result.ts";
+import { ruin } from "./risk/ruin.ts";
 import type { Sleeve } from "./sleeve.ts";
 
-/** What a sleeve wants at an instant, from expressions and handlers alike. */
-export interface Intent {
-  enterLong: boolean;
-  exitLong: boolean;
-  enterShort: boolean;
-  exitShort: boolean;
-  strength: number;
-  limitPrice: number;
-  stopPrice: number;
-  protectiveStop: number;
-  targetPrice: number;
-  annualVolatility: number;
-  /** Wanted amount instead of the sizing rule's; NaN: by the rule. */
-  notional: number;
-  reason: string;
-}
-
-export function emptyIntent(): Intent {
-  return {
-    enterLong: false,
-    exitLong: false,
-    enterShort: false,
-    exitShort: false,
-    strength: 1,
-    limitPrice: NaN,
-    stopPrice: NaN,
-    protectiveStop: NaN,
-    targetPrice: NaN,
-    annualVolatility: NaN,
-    notional: NaN,
-    reason: "signal",
-  };
-}
-
+/** New risk that waits until all have decided. */
 interface Candidate {
   readonly sleeve: Sleeve;
-  readonly side: 1 | -1;
-  readonly intent: Intent;
-}
-
-function fires(column: ConditionColumn | undefined, row: number): boolean {
-  return column !== undefined && readBit(column.isTrue, row);
-}
-function valueOf(column: SeriesColumn | undefined, row: number): number {
-  return column === undefined ? NaN : column.values[column.offset + row];
-}
-
-/** Reads a sleeve's signals on a local row of its stream. */
-export function readIntent(sleeve: Sleeve, row: number): Intent {
-  const { columns } = sleeve;
-  const strength = valueOf(columns.strength, row);
-  const enterShort = fires(columns.enterShort, row);
-  const exitShort = fires(columns.exitShort, row);
-  return {
-    enterLong: fires(columns.enterLong, row),
-    exitLong: fires(columns.exitLong, row),
-    enterShort,
-    exitShort,
-    strength: columns.strength === undefined ? 1 : Math.min(1, Math.max(0, strength)),
-    limitPrice: valueOf(columns.limitPrice, row),
-    stopPrice: valueOf(columns.stopPrice, row),
-    protectiveStop: valueOf(columns.protectiveStop, row),
-    targetPrice: valueOf(columns.targetPrice, row),
-    annualVolatility: valueOf(columns.annualVolatility, row),
-    notional: NaN,
-    reason: enterShort && !exitShort ? columns.shortReason : columns.longReason,
-  };
-}
-
-/** The prices that go with an entry that no signal of this candle asked for: it is a market order. */
-export function readPrices(sleeve: Sleeve, row: number): Intent {
-  return {
-    ...readIntent(sleeve, row),
-    enterLong: false,
-    enterShort: false,
-    exitLong: false,
-    exitShort: false,
-    limitPrice: NaN,
-    stopPrice: NaN,
-  };
+  readonly strength: number;
+  place(time: number, equity: number): void;
 }
 
 export class Decider {
@@ -160,14 +85,9 @@ export class Decider {
         return this.refuse(sleeve, time, "position_open", "The position is open and max_entries is reached.");
       }
     }
-    const { limitPrice, stopPrice } = sleeve.columns;
-    if (
-      (limitPrice !== undefined && intent.limitPrice !== intent.limitPrice) ||
-      (stopPrice !== undefined && intent.stopPrice !== intent.stopPrice)
-    ) {
-      const detail = "The strategy's limit or stop price is not known on this candle.";
-      return this.refuse(sleeve, time, "price_unknown", detail);
-    }
+    const unknown = unknownPrice(sleeve, intent);
+    if (unknown !== undefined)
+      return this.refuse(sleeve, time, "price_unknown", `The strategy's ${unknown} is not known on this candle.`);
     this.want(sleeve, side, intent, time);
   }
 
@@ -180,7 +100,7 @@ export class Decider {
     const direction = held > 0 ? 1 : -1;
     const move = direction * (price / this.portfolio.lastEntryPrice[index] - 1);
     if (adding.addStep > 0 ? move >= adding.addStep : move <= adding.addStep)
-      this.candidates.push({ sleeve, side: direction, intent });
+      this.proposeEntry(sleeve, direction, intent);
   }
 
   /** Moves the position towards a wanted exposure of -1..1 of the sleeve's capital. */
@@ -219,7 +139,15 @@ export class Decider {
     if (this.desk.hasPendingExit(sleeve.index)) return;
     const side = this.portfolio.quantity[sleeve.index] > 0 ? -1 : 1;
     if (quantity === Math.abs(this.portfolio.quantity[sleeve.index])) this.desk.cancelEntries(sleeve.index, time);
-    this.desk.submit(exitRequest(sleeve.index, side, quantity, exitReason, reason, time));
+    this.desk.submit(this.desk.draft(sleeve.index, side, quantity, exitReason, reason, time));
+  }
+
+  /** Gives up the position of an account that has nothing left. */
+  closeRuined(sleeve: Sleeve, time: number): void {
+    const held = Math.abs(this.portfolio.quantity[sleeve.index]);
+    if (held === 0) return;
+    this.exit(sleeve, held, "halt", ruin.code, time);
+    this.refuse(sleeve, time, ruin.code, ruin.about);
   }
 
   private want(sleeve: Sleeve, side: 1 | -1, intent: Intent, time: number): void {
@@ -229,10 +157,25 @@ export class Decider {
         return this.refuse(sleeve, time, "entry_pending", "An entry is already on its way.");
       this.desk.cancelEntries(sleeve.index, time);
     }
-    this.candidates.push({ sleeve, side, intent });
+    this.proposeEntry(sleeve, side, intent);
   }
 
-  /** Orders the entries of this instant. */
+  private proposeEntry(sleeve: Sleeve, side: 1 | -1, intent: Intent): void {
+    this.propose(sleeve, intent.strength, (time, equity) => this.place(sleeve, side, intent, time, equity));
+  }
+
+  /** Lets new risk have its turn among that of all strategies. */
+  propose(sleeve: Sleeve, strength: number, place: Candidate["place"]): void {
+    this.candidates.push({ sleeve, strength, place });
+  }
+
+  /** Drops what a strategy has proposed at this instant. */
+  withdraw(strategy: string): void {
+    const kept = this.candidates.filter(({ sleeve }) => sleeve.strategy !== strategy);
+    this.candidates.splice(0, Infinity, ...kept);
+  }
+
+  /** Orders what was proposed at this instant. */
   placeEntries(time: number, equity: number): void {
     const { candidates } = this;
     if (candidates.length === 0) return;
@@ -240,15 +183,15 @@ export class Decider {
       candidates.sort(
         (a, b) =>
           a.sleeve.strategyOrder - b.sleeve.strategyOrder ||
-          b.intent.strength - a.intent.strength ||
-          (a.sleeve.symbol < b.sleeve.symbol ? -1 : 1),
+          b.strength - a.strength ||
+          Number(a.sleeve.symbol > b.sleeve.symbol) - Number(a.sleeve.symbol < b.sleeve.symbol),
       );
     }
-    for (const candidate of candidates) this.place(candidate, time, equity);
+    for (let n = 0; n < candidates.length; n++) candidates[n].place(time, equity);
     candidates.length = 0;
   }
 
-  private place({ sleeve, side, intent }: Candidate, time: number, equity: number): void {
+  private place(sleeve: Sleeve, side: 1 | -1, intent: Intent, time: number, equity: number): void {
     const close = this.portfolio.markPrice[sleeve.index];
     const limitPrice = roundPrice(intent.limitPrice, side, sleeve.market);
     const stopPrice = roundPrice(intent.stopPrice, side === 1 ? -1 : 1, sleeve.market);
@@ -256,6 +199,21 @@ export class Decider {
     const hasStop = stopPrice === stopPrice;
     const price = hasLimit ? limitPrice : hasStop ? stopPrice : close;
     const type: OrderType = hasStop ? (hasLimit ? "stop_limit" : "stop") : hasLimit ? "limit" : "market";
+    if (!(price > 0)) return this.refuse(sleeve, time, "no_price", "No candle to match orders on has closed yet.");
+    if (side * intent.protectiveStop >= side * price)
+      return this.refuse(
+        sleeve,
+        time,
+        "stop_beyond_price",
+        `The stop ${intent.protectiveStop} would be hit at ${price}.`,
+      );
+    if (side * intent.targetPrice <= side * price)
+      return this.refuse(
+        sleeve,
+        time,
+        "target_beyond_price",
+        `The target ${intent.targetPrice} is reached at ${price}.`,
+      );
     const costRate = sleeve.market.takerFeeRate + (type === "limit" ? 0 : this.priceCostRate);
     const protectiveStop = initialStop(price, side, sleeve.protection, intent.protectiveStop);
     const { wish } = this.sizing;
@@ -277,30 +235,20 @@ export class Decider {
     if (sized.quantity === 0 && !(sizesAtFill && isCashOnly))
       return this.refuse(sleeve, time, sized.code, sized.detail);
     if (sized.code !== "" && !sizesAtFill) this.refuse(sleeve, time, `shrunk_by_${sized.code}`, `to ${sized.quantity}`);
-    this.desk.submit({
-      sleeve: sleeve.index,
-      purpose: "entry",
-      type,
-      side,
-      quantity: sizesAtFill ? NaN : sized.quantity,
-      limitPrice,
-      stopPrice,
-      createdAt: time,
-      expiresAt:
-        type !== "market"
-          ? time + sleeve.timeframeMs
-          : this.settings.convention.lateEntry === "waits"
-            ? Infinity
-            : time,
-      reason: intent.reason,
-      exitReason: "order",
-      reservedCash: sizesAtFill ? 0 : sized.quantity * price * (1 + costRate) * (1 + this.settings.cashBuffer),
-      strength: intent.strength,
-      annualVolatility: intent.annualVolatility,
-      notional: intent.notional,
-      wantedStop: intent.protectiveStop,
-      wantedTarget: intent.targetPrice,
-    });
+    const { lateEntry } = this.settings.convention;
+    const draft = this.desk.draft(sleeve.index, side, sizesAtFill ? NaN : sized.quantity, "order", intent.reason, time);
+    draft.purpose = "entry";
+    draft.type = type;
+    draft.limitPrice = limitPrice;
+    draft.stopPrice = stopPrice;
+    draft.expiresAt = type !== "market" ? time + sleeve.timeframeMs : lateEntry === "waits" ? Infinity : time;
+    draft.reservedCash = sizesAtFill ? 0 : sized.quantity * price * (1 + costRate) * (1 + this.settings.cashBuffer);
+    draft.strength = intent.strength;
+    draft.annualVolatility = intent.annualVolatility;
+    draft.notional = intent.notional;
+    draft.wantedStop = intent.protectiveStop;
+    draft.wantedTarget = intent.targetPrice;
+    this.desk.submit(draft);
   }
 
   refuse(sleeve: Sleeve, time: number, code: string, detail: string): void {

@@ -4,7 +4,7 @@
  * nothing but its settings and the candles it was given.
  */
 import type { CandleColumns } from "./candles.ts";
-import { Decider, readIntent, readPrices } from "./decide.ts";
+import { Decider } from "./decide.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { EntrySizing } from "./entry-sizing.ts";
 import { CurveRecorder } from "./equity-curve.ts";
@@ -14,13 +14,14 @@ import { TradingCosts } from "./fills/costs.ts";
 import { SimulatedVenue } from "./fills/venue.ts";
 import type { FinerCandles } from "./fills/venue-parts.ts";
 import { type HandlerFailure, HandlerRunner } from "./handler.ts";
+import { emptyIntent, type Intent, readIntent, readPrices } from "./intent.ts";
+import { Openings } from "./openings.ts";
 import { OrderDesk } from "./order-desk.ts";
 import { Portfolio } from "./portfolio.ts";
 import { Guards } from "./protection/guards.ts";
 import { QuietStretch } from "./quiet.ts";
 import { RefusalLog } from "./refusals.ts";
 import { Halts } from "./risk/halts.ts";
-import { ruin } from "./risk/ruin.ts";
 import { markSignals, type Sleeve } from "./sleeve.ts";
 import { WantedOrders } from "./wanted-orders.ts";
 
@@ -54,9 +55,8 @@ export class Engine {
   private readonly quiet: QuietStretch;
   private readonly skips: boolean;
   private readonly candles: CandleColumns[];
-  /** Rows of each stream that closed within the block, up to the instant at hand. */
-  private readonly closed: Int32Array;
-  private readonly openingRow: Int32Array;
+  private readonly openings: Openings;
+  private readonly intents: readonly Intent[];
   private readonly signals: readonly Int32Array[];
   /** Next instant of the block at which each sleeve has something to say. */
   private readonly nextSignal: Int32Array;
@@ -104,8 +104,8 @@ export class Engine {
     this.quiet = new QuietStretch(sleeves, this.portfolio, this.guards, this.halts, this.curve);
     this.skips = options.skipsQuietInstants ?? true;
     this.candles = [];
-    this.closed = new Int32Array(options.streams);
-    this.openingRow = new Int32Array(options.streams);
+    this.openings = new Openings(options.streams);
+    this.intents = sleeves.map(emptyIntent);
     this.signals = sleeves.map(() => new Int32Array(wordsFor(options.blockSize)));
     this.nextSignal = new Int32Array(sleeves.length);
     this.lastEquity = settings.startingCash;
@@ -117,11 +117,12 @@ export class Engine {
     this.curve.reserve(block.count);
     this.curve.time.set(block.time.subarray(0, block.count), base);
     this.curve.length += block.count;
-    this.closed.fill(0);
+    this.openings.begin();
     this.candles.length = 0;
     for (const stream of block.streams) this.candles.push(stream.candles);
     this.venue.setCandles(this.candles);
-    for (const sleeve of this.sleeves) {
+    for (let s = 0; s < this.sleeves.length; s++) {
+      const sleeve = this.sleeves[s];
       markSignals(sleeve, block, this.signals[sleeve.index]);
       this.nextSignal[sleeve.index] = this.findSignal(block, sleeve, 0);
     }
@@ -153,7 +154,8 @@ export class Engine {
     if (this.desk.atOpen.length > 0 || this.desk.resting.length > 0) return false;
     if (this.portfolio.openCount === 0) return true;
     if (this.settings.convention.matching === "freqtrade") return false;
-    for (const sleeve of this.sleeves) {
+    for (let s = 0; s < this.sleeves.length; s++) {
+      const sleeve = this.sleeves[s];
       if (this.portfolio.quantity[sleeve.index] === 0) continue;
       if (this.guards.moves[sleeve.index] === 1 || sleeve.adding.addStep !== 0) return false;
     }
@@ -199,21 +201,16 @@ export class Engine {
   /** New risk stops: what would bring it leaves the book. An account that is ruined is closed altogether. */
   private halt(time: number): void {
     this.desk.cancelNewRisk(time);
-    if (!this.halts.isRuined) return;
-    for (const sleeve of this.sleeves) {
-      const held = Math.abs(this.portfolio.quantity[sleeve.index]);
-      if (held === 0) continue;
-      this.decider.exit(sleeve, held, "halt", ruin.code, time);
-      this.decider.refuse(sleeve, time, ruin.code, ruin.about);
-    }
+    if (this.halts.isRuined) for (const sleeve of this.sleeves) this.decider.closeRuined(sleeve, time);
   }
 
   /** Candles that opened after a gap, between the last instant and this one. */
   private openLate(block: Block, k: number, time: number): void {
     for (;;) {
       let next = Infinity;
-      for (const order of this.desk.atOpen) {
-        const opening = this.nextOpenTime(block, this.sleeves[order.sleeve].execution, k - 1);
+      for (let n = 0; n < this.desk.atOpen.length; n++) {
+        const order = this.desk.atOpen[n];
+        const opening = this.openings.nextTime(block, this.sleeves[order.sleeve].execution, k - 1);
         if (opening < next) next = opening;
       }
       if (!(next < time)) return;
@@ -225,37 +222,15 @@ export class Engine {
 
   /** P7: candles that open at `time`, instant `k` being the last that closed. */
   private open(block: Block, k: number, time: number): void {
-    const { openingRow } = this;
-    for (let stream = 0; stream < openingRow.length; stream++)
-      openingRow[stream] = this.rowOpeningAt(block, stream, k, time);
-    this.venue.openCandles(openingRow, time);
-  }
-
-  /** Row of the stream that opens next after instant `k`. */
-  private nextRow(block: Block, stream: number, k: number): number {
-    const { from, count, instantOf } = block.streams[stream];
-    if (instantOf === undefined) return from + k + 1;
-    let rows = this.closed[stream];
-    while (rows < count && instantOf[rows] <= k) rows++;
-    this.closed[stream] = rows;
-    return from + rows;
-  }
-  private nextOpenTime(block: Block, stream: number, k: number): number {
-    const row = this.nextRow(block, stream, k);
-    const { candles } = block.streams[stream];
-    return row < candles.length ? candles.openTime[row] : Infinity;
-  }
-  private rowOpeningAt(block: Block, stream: number, k: number, time: number): number {
-    const row = this.nextRow(block, stream, k);
-    const { candles } = block.streams[stream];
-    return row < candles.length && candles.openTime[row] === time ? row : -1;
+    this.venue.openCandles(this.openings.find(block, k, time), time);
   }
 
   /** P1 and the marks of P2. */
   private match(block: Block, k: number, time: number): void {
     const { quantity } = this.portfolio;
     const someRest = this.desk.resting.length > 0;
-    for (const sleeve of this.sleeves) {
+    for (let s = 0; s < this.sleeves.length; s++) {
+      const sleeve = this.sleeves[s];
       // Without position, order or signal nobody asks for the price: of many symbols few have anything to do.
       if (!someRest && quantity[sleeve.index] === 0 && this.nextSignal[sleeve.index] !== k) continue;
       const stream = block.streams[sleeve.execution];
@@ -274,14 +249,15 @@ export class Engine {
   /** No candle closes here: the price is that of the last one before, also where a quiet stretch has passed it by. */
   private markMissing(block: Block, sleeve: Sleeve, k: number): void {
     const { candles, from } = block.streams[sleeve.execution];
-    const row = this.nextRow(block, sleeve.execution, k) - 1;
+    const row = this.openings.nextRow(block, sleeve.execution, k) - 1;
     if (row >= from && this.portfolio.quantity[sleeve.index] === 0)
       this.portfolio.markPrice[sleeve.index] = candles.close[row];
   }
 
-  /** The marks that the next block starts from. */
+  /** The marks that the next block starts from, where a quiet stretch has passed them by; a position's own are kept up. */
   private markEnd(block: Block): void {
     for (const sleeve of this.sleeves) {
+      if (this.portfolio.quantity[sleeve.index] !== 0) continue;
       const { candles, from, count } = block.streams[sleeve.execution];
       if (count > 0) this.portfolio.markPrice[sleeve.index] = candles.close[from + count - 1];
     }
@@ -290,7 +266,8 @@ export class Engine {
   /** P3: at the close of the strategy's own candle, with effect from the next one. */
   private moveProtection(block: Block, k: number, time: number): void {
     if (this.portfolio.openCount === 0 || this.settings.convention.matching === "freqtrade") return;
-    for (const sleeve of this.sleeves) {
+    for (let s = 0; s < this.sleeves.length; s++) {
+      const sleeve = this.sleeves[s];
       const { index } = sleeve;
       const held = this.portfolio.quantity[index];
       if (held === 0 || this.guards.moves[index] === 0) continue;
@@ -313,7 +290,8 @@ export class Engine {
 
   /** P4 and P5. */
   private decide(block: Block, k: number, time: number, equity: number): void {
-    for (const sleeve of this.sleeves) {
+    for (let s = 0; s < this.sleeves.length; s++) {
+      const sleeve = this.sleeves[s];
       const { index } = sleeve;
       const isSignalled = this.nextSignal[index] === k;
       const stepsUp = sleeve.adding.addStep !== 0 && this.portfolio.quantity[index] !== 0;
@@ -346,6 +324,6 @@ export class Engine {
         equity,
         time,
       );
-    } else this.decider.take(sleeve, readIntent(sleeve, row), time);
+    } else this.decider.take(sleeve, readIntent(sleeve, row, this.intents[sleeve.index]), time);
   }
 }

@@ -123,7 +123,8 @@ export class EntrySizing implements RiskView {
     proposal.side = wish.side;
     proposal.time = wish.time;
     proposal.price = wish.price;
-    for (const rule of RISK_RULES) {
+    for (let r = 0; r < RISK_RULES.length; r++) {
+      const rule = RISK_RULES[r];
       proposal.quantity = quantity;
       const allowed = rule.allowed(proposal, this);
       this.trace?.({

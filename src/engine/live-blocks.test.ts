@@ -6,15 +6,16 @@ import { settings } from "../../test/support/engine.ts";
 import { randomRun } from "../../test/support/random-runs.ts";
 import { Pace } from "../data/feeds/pace.ts";
 import { ReplayFeed } from "../data/feeds/replay.ts";
+import { FILL_CONVENTIONS } from "./fills/convention.ts";
 import { LiveBlocks } from "./live-blocks.ts";
 import { Run, runBacktest } from "./run.ts";
 
-test("candle by candle equals the backtest: trades, refusals, equity, open positions", async () => {
+test("candle by candle equals the backtest by every convention: trades, refusals, equity, open positions", async () => {
   await fc.assert(
-    fc.asyncProperty(randomRun, async (drawn) => {
+    fc.asyncProperty(randomRun, fc.constantFrom(...FILL_CONVENTIONS.values()), async (drawn, convention) => {
       const input = {
         ...drawn,
-        settings: settings({ limits: drawn.limits, slippageRate: drawn.slippageRate, cashBuffer: 0.005 }),
+        settings: settings({ convention, limits: drawn.limits, slippageRate: drawn.slippageRate, cashBuffer: 0.005 }),
       };
       const wanted = runBacktest(input);
       const feed = new ReplayFeed("test", drawn.streams, new Pace(Infinity));
@@ -32,7 +33,7 @@ test("candle by candle equals the backtest: trades, refusals, equity, open posit
       assert.deepEqual([...found.curve.equity], [...wanted.curve.equity]);
     }),
     process.env["PROPERTY_RUNS"] === undefined
-      ? { numRuns: 40, seed: 11 }
+      ? { numRuns: 80, seed: 11 }
       : { numRuns: Number(process.env["PROPERTY_RUNS"]) },
   );
 });

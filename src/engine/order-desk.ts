@@ -5,7 +5,7 @@
 import type { EngineSettings } from "./engine-settings.ts";
 import { Order, type OrderRequest } from "./order.ts";
 import { isClosed } from "./order-states.ts";
-import type { Portfolio } from "./portfolio.ts";
+import type { Fill, Portfolio } from "./portfolio.ts";
 import type { Guards } from "./protection/guards.ts";
 import type { RefusalLog } from "./refusals.ts";
 import type { ExitReason } from "./result.ts";
@@ -37,6 +37,17 @@ export class OrderDesk {
   private readonly refusals: RefusalLog;
   private reservingOrders = 0;
   private holdsClosed = false;
+  private readonly request = blankRequest();
+  /** One object for all fills: the portfolio keeps none. */
+  private readonly booking: Fill = {
+    sleeve: 0,
+    side: 1,
+    quantity: 0.5,
+    price: 0.5,
+    undisturbedPrice: 0.5,
+    fee: 0.5,
+    time: 0.5,
+  };
   private readonly recentEntries: number[] = [];
   listener: OrderListener | undefined;
 
@@ -55,6 +66,39 @@ export class OrderDesk {
     this.cooldownUntil = new Float64Array(sleeves.length).fill(-Infinity);
     this.pendingEntries = new Int32Array(sleeves.length);
     this.pendingRisk = new Int32Array(sleeves.length);
+  }
+
+  /**
+   * The request to fill in before `submit`: a market order that closes, with everything else blank.
+   * It is one object for all orders, since an order is made from it at once.
+   */
+  draft(
+    sleeve: number,
+    side: 1 | -1,
+    quantity: number,
+    exitReason: ExitReason,
+    reason: string,
+    createdAt: number,
+  ): OrderRequest {
+    const { request } = this;
+    request.sleeve = sleeve;
+    request.purpose = "exit";
+    request.type = "market";
+    request.side = side;
+    request.quantity = quantity;
+    request.limitPrice = NaN;
+    request.stopPrice = NaN;
+    request.createdAt = createdAt;
+    request.expiresAt = Infinity;
+    request.reason = reason;
+    request.exitReason = exitReason;
+    request.reservedCash = 0;
+    request.strength = 1;
+    request.annualVolatility = NaN;
+    request.notional = NaN;
+    request.wantedStop = NaN;
+    request.wantedTarget = NaN;
+    return request;
   }
 
   /** Makes the order and hands it over; it is `accepted` when this returns, as a simulated venue never refuses. */
@@ -77,7 +121,7 @@ export class OrderDesk {
 
   /** An exit by the position's protection: it is matched where it arises and waits in no list. */
   submitProtective(sleeve: number, side: 1 | -1, quantity: number, exitReason: ExitReason, time: number): Order {
-    const order = this.accepted(exitRequest(sleeve, side, quantity, exitReason, exitReason, time));
+    const order = this.accepted(this.draft(sleeve, side, quantity, exitReason, exitReason, time));
     this.listener?.orderChanged(order, time);
     return order;
   }
@@ -98,8 +142,11 @@ export class OrderDesk {
 
   /** Whether the sleeve has an exit on its way. */
   hasPendingExit(sleeve: number): boolean {
-    for (const order of this.atOpen)
+    const { atOpen } = this;
+    for (let n = 0; n < atOpen.length; n++) {
+      const order = atOpen[n];
       if (order.sleeve === sleeve && order.purpose === "exit" && !isClosed(order.state)) return true;
+    }
     return false;
   }
 
@@ -114,11 +161,15 @@ export class OrderDesk {
     const { portfolio, guards } = this;
     const { sleeve } = order;
     const before = portfolio.quantity[sleeve];
-    portfolio.book(
-      { sleeve, side: order.side, quantity, price, undisturbedPrice, fee, time },
-      order.reason,
-      order.exitReason,
-    );
+    const { booking } = this;
+    booking.sleeve = sleeve;
+    booking.side = order.side;
+    booking.quantity = quantity;
+    booking.price = price;
+    booking.undisturbedPrice = undisturbedPrice;
+    booking.fee = fee;
+    booking.time = time;
+    portfolio.book(booking, order.reason, order.exitReason);
     const after = portfolio.quantity[sleeve];
     this.listener?.orderFilled(order, quantity, price, fee, time);
     if (isClosed(order.state)) this.release(order);
@@ -212,29 +263,22 @@ export class OrderDesk {
   }
 }
 
-/** The request of a market order that closes a position, or a part of it. */
-export function exitRequest(
-  sleeve: number,
-  side: 1 | -1,
-  quantity: number,
-  exitReason: ExitReason,
-  reason: string,
-  createdAt: number,
-): OrderRequest {
+/** A market order that closes; every field has its own kind of number from the start, so that none changes its form later. */
+export function blankRequest(): OrderRequest {
   return {
-    sleeve,
+    sleeve: 0,
     purpose: "exit",
     type: "market",
-    side,
-    quantity,
+    side: 1,
+    quantity: 0.5,
     limitPrice: NaN,
     stopPrice: NaN,
-    createdAt,
+    createdAt: 0.5,
     expiresAt: Infinity,
-    reason,
-    exitReason,
-    reservedCash: 0,
-    strength: 1,
+    reason: "",
+    exitReason: "signal",
+    reservedCash: 0.5,
+    strength: 0.5,
     annualVolatility: NaN,
     notional: NaN,
     wantedStop: NaN,
@@ -245,7 +289,7 @@ export function exitRequest(
 /** In place, and keeping the order. */
 function dropClosed(orders: Order[]): void {
   let kept = 0;
-  for (const order of orders) if (!isClosed(order.state)) orders[kept++] = order;
+  for (let n = 0; n < orders.length; n++) if (!isClosed(orders[n].state)) orders[kept++] = orders[n];
   // One by one: V8 shrinks an array by its length far more slowly.
   while (orders.length > kept) orders.pop();
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CandlewrightError } from "./errors.ts";
 import { Order } from "./order.ts";
-import { exitRequest } from "./order-desk.ts";
+import { blankRequest } from "./order-desk.ts";
 import {
   countsAsExposure,
   isClosed,
@@ -46,7 +46,7 @@ test("all 72 pairs of state and event are decided: legal or a defect", () => {
 test("an order applies the table, and says what is impossible", () => {
   for (const state of ORDER_STATES) {
     for (const event of ORDER_EVENTS) {
-      const order = new Order(1, exitRequest(0, 1, 1, "signal", "test", 0));
+      const order = new Order(1, blankRequest());
       order.state = state;
       const next = ORDER_TRANSITIONS[state][event];
       if (next === undefined)

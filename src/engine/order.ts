@@ -9,35 +9,36 @@ export type OrderType = "market" | "limit" | "stop" | "stop_limit";
 /** What the order is for: `entry` opens or adds, `exit` closes all of the sleeve's position, `resting` is one of a wanted set. */
 export type OrderPurpose = "entry" | "exit" | "resting";
 
+/** What is asked for. The desk keeps one, which is filled anew for each order. */
 export interface OrderRequest {
-  readonly sleeve: number;
-  readonly purpose: OrderPurpose;
-  readonly type: OrderType;
+  sleeve: number;
+  purpose: OrderPurpose;
+  type: OrderType;
   /** 1 buys, -1 sells. */
-  readonly side: 1 | -1;
+  side: 1 | -1;
   /** Base currency, positive. NaN: to be sized at the fill. */
-  readonly quantity: number;
+  quantity: number;
   /** NaN where the type has none. */
-  readonly limitPrice: number;
-  readonly stopPrice: number;
+  limitPrice: number;
+  stopPrice: number;
   /** Instant of the decision, milliseconds UTC. */
-  readonly createdAt: number;
+  createdAt: number;
   /** Instant from which it is cancelled if still open; Infinity: never. */
-  readonly expiresAt: number;
+  expiresAt: number;
   /** What the trade log says: the entry's reason, or the name of a resting order. */
-  readonly reason: string;
-  readonly exitReason: ExitReason;
+  reason: string;
+  exitReason: ExitReason;
   /** Cash held back for it. */
-  readonly reservedCash: number;
+  reservedCash: number;
   /** Signal's strength, for sizing at the fill. */
-  readonly strength: number;
+  strength: number;
   /** Known at the decision, for sizing at the fill; NaN where the sizing rule needs none. */
-  readonly annualVolatility: number;
+  annualVolatility: number;
   /** Wanted amount instead of the sizing rule's; NaN: by the rule. */
-  readonly notional: number;
+  notional: number;
   /** Where the strategy wants the position's stop and target; NaN: nowhere. */
-  readonly wantedStop: number;
-  readonly wantedTarget: number;
+  wantedStop: number;
+  wantedTarget: number;
 }
 
 export class Order {

@@ -12,17 +12,17 @@ export interface SleeveNames {
 
 /** One fill, complete with what it cost. */
 export interface Fill {
-  readonly sleeve: number;
+  sleeve: number;
   /** 1 bought, -1 sold. */
-  readonly side: 1 | -1;
+  side: 1 | -1;
   /** Base currency, positive. */
-  readonly quantity: number;
-  readonly price: number;
+  quantity: number;
+  price: number;
   /** The price without slippage and spread. */
-  readonly undisturbedPrice: number;
-  readonly fee: number;
+  undisturbedPrice: number;
+  fee: number;
   /** Milliseconds UTC. A fill inside a candle carries the candle's open time: the instant within is not known. */
-  readonly time: number;
+  time: number;
 }
 
 /** A rest of a position that is a smaller part of the fill than this is a rounding error of binary fractions: none is left. */
@@ -37,7 +37,7 @@ export class Portfolio {
   readonly quantity: Float64Array;
   /** Average entry price; NaN without a position. */
   readonly entryPrice: Float64Array;
-  /** Last close of the sleeve's execution candles. */
+  /** Last close of the sleeve's execution candles, or the price of a fill since. */
   readonly markPrice: Float64Array;
   readonly entryTime: Float64Array;
   /** Price of the newest entry: what `add_step` is measured from. */
@@ -101,7 +101,7 @@ export class Portfolio {
    * @param entryReason for the trade log, where it opens a position
    * @param exitReason where it reduces one
    */
-  book(fill: Fill, entryReason: string, exitReason: ExitReason): void {
+  book(fill: Readonly<Fill>, entryReason: string, exitReason: ExitReason): void {
     const held = this.quantity[fill.sleeve];
     const isReducing = held !== 0 && held > 0 !== fill.side > 0;
     const rest = Math.abs(held) - fill.quantity;
@@ -128,7 +128,7 @@ export class Portfolio {
     else this.increase(fill, slippage, entryReason);
   }
 
-  private increase(fill: Fill, slippage: number, reason: string): void {
+  private increase(fill: Readonly<Fill>, slippage: number, reason: string): void {
     const { sleeve, side, quantity, price } = fill;
     const held = this.quantity[sleeve];
     if (held === 0) {
@@ -154,7 +154,7 @@ export class Portfolio {
     this.markPrice[sleeve] = price;
   }
 
-  private reduce(fill: Fill, slippage: number, exitReason: ExitReason): void {
+  private reduce(fill: Readonly<Fill>, slippage: number, exitReason: ExitReason): void {
     const { sleeve, quantity, price } = fill;
     const held = this.quantity[sleeve];
     const direction: Direction = held > 0 ? "long" : "short";

@@ -142,6 +142,8 @@ test("equity is cash plus marked positions at every instant, rebuilt from the fi
           const book = () => {
             cash -= order.side * quantity * price + fee;
             held[order.sleeve] += order.side * quantity;
+            // The newest price that is known, until a candle closes.
+            closes[order.sleeve] = price;
           };
           // A fill at the open that follows this close belongs to the next instant's equity.
           if (time === now) later.push(book);

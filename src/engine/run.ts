@@ -12,6 +12,7 @@ import type { Block, StreamKey } from "./expression/block.ts";
 import type { Plan } from "./expression/plan.ts";
 import type { PlanInputs } from "./expression/plan-builder.ts";
 import type { HandlerFailure } from "./handler.ts";
+import { LastCandles } from "./last-candles.ts";
 import type { MarketRules } from "./market.ts";
 import type { OpenPosition, RunResult } from "./result.ts";
 import type { Sleeve } from "./sleeve.ts";
@@ -40,8 +41,8 @@ export class Run {
   readonly engine: Engine;
   readonly sleeves: readonly Sleeve[];
   private readonly settings: EngineSettings;
-  /** The last candles seen of each stream: where the data ends. */
-  private last: Block["streams"] = [];
+  private readonly last: LastCandles;
+  private readonly closesAtEnd: boolean;
 
   constructor(input: RunInput) {
     const blockSize = input.blockSize ?? DEFAULT_BLOCK_SIZE;
@@ -49,6 +50,8 @@ export class Run {
     this.plan = plan;
     this.sleeves = sleeves;
     this.settings = input.settings;
+    this.last = new LastCandles(sleeves);
+    this.closesAtEnd = input.settings.convention.endOfData !== "mark";
     const finer = new Map<number, CandleColumns>();
     for (const sleeve of sleeves) {
       const candles = input.finer?.get(sleeve.symbol);
@@ -70,13 +73,13 @@ export class Run {
   take(block: Block): void {
     this.plan.run(block);
     this.engine.run(block);
-    this.last = block.streams;
+    if (this.closesAtEnd) this.last.take(block);
   }
 
   /** Ends the run as its fill convention says, and gives the result. */
   finish(): RunResult {
     const { engine, settings } = this;
-    if (settings.convention.endOfData !== "mark" && this.last.length > 0) this.closeAll();
+    if (this.closesAtEnd) this.closeAll();
     const { portfolio, desk, refusals } = engine;
     const curve = engine.curve.curve();
     const finalEquity = portfolio.equity();
@@ -109,14 +112,11 @@ export class Run {
   }
 
   private closeAll(): void {
-    const lastRow = (sleeve: Sleeve) => this.last[sleeve.execution].from + this.last[sleeve.execution].count - 1;
-    const atOpen = this.settings.convention.endOfData === "close-at-last-open";
+    const { open, previousClose, openTime } = this.last;
+    const prices = this.settings.convention.endOfData === "close-at-last-open" ? open : previousClose;
     this.engine.venue.closeAll(
-      (sleeve) => {
-        const { candles } = this.last[sleeve.execution];
-        return atOpen ? candles.open[lastRow(sleeve)] : candles.close[Math.max(0, lastRow(sleeve) - 1)];
-      },
-      (sleeve) => this.last[sleeve.execution].candles.openTime[lastRow(sleeve)],
+      ({ index }) => prices[index],
+      ({ index }) => openTime[index],
     );
   }
 

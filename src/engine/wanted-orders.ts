@@ -2,7 +2,7 @@
 import { isTradable, roundPrice, roundQuantityDown } from "./market.ts";
 import type { EntrySizing } from "./entry-sizing.ts";
 import type { Order } from "./order.ts";
-import { exitRequest, type OrderDesk } from "./order-desk.ts";
+import type { OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
 import type { RefusalLog } from "./refusals.ts";
 import type { Sleeve } from "./sleeve.ts";
@@ -96,14 +96,13 @@ export class WantedOrders {
     reservedCash: number,
     time: number,
   ): void {
-    this.desk.submit({
-      ...exitRequest(sleeve.index, sideOf(wanted), quantity, "order", wanted.key, time),
-      purpose: "resting",
-      type: wanted.type,
-      limitPrice: wanted.type === "limit" ? price : NaN,
-      stopPrice: wanted.type === "stop" ? price : NaN,
-      reservedCash,
-    });
+    const draft = this.desk.draft(sleeve.index, sideOf(wanted), quantity, "order", wanted.key, time);
+    draft.purpose = "resting";
+    draft.type = wanted.type;
+    draft.limitPrice = wanted.type === "limit" ? price : NaN;
+    draft.stopPrice = wanted.type === "stop" ? price : NaN;
+    draft.reservedCash = reservedCash;
+    this.desk.submit(draft);
   }
 
   private refuse(sleeve: Sleeve, time: number, code: string, detail: string): void {

@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path";
 import { VaultDirectory } from "./envelope/vault-directory.ts";
 import { unlockCommand } from "./keys/launch.ts";
-import type { SecretsSettings } from "./settings.ts";
+import { expectedIdentity, type SecretsSettings } from "./settings.ts";
 import type { LaunchOptions } from "./signer/launcher.ts";
 import { nodeCopyOf } from "./vault/node-path.ts";
 
@@ -18,14 +18,14 @@ export interface AccountSignerOptions {
 
 /**
  * What `startSigner` and `SignerSupervisor` take. Reads the sealed file, opens nothing.
- * @throws SealedError where there is no such account, or its file is not in order
+ * @throws CandlewrightError `unknownAccount` where the settings don't pin it; SealedError where there is no such account, or its file is
+ *   not in order
  */
 export function signerOf(settings: SecretsSettings, options: AccountSignerOptions): LaunchOptions {
   const { account, socketFolder, simulatorPort = 0, environment } = options;
   const { header, wraps } = new VaultDirectory(settings.vaultFolder).read(account);
-  // What the settings say, where they name the account: the signer refuses an envelope that is another's.
-  const { uid: _, ...found } = header.identity;
-  const identity = { ...found, vault: settings.vault, ...settings.accounts[account] };
+  // What the settings say, never what the file says of itself: the signer refuses an envelope that is another's.
+  const identity = expectedIdentity(settings, account);
   const nodePath = nodeCopyOf(settings.vaultFolder);
   const name =
     process.platform === "win32"

@@ -157,6 +157,8 @@ export const randomRun: fc.Arbitrary<RandomRun> = fc
     seed: fc.integer({ min: 1, max: 1_000_000 }),
     symbolCount: fc.integer({ min: 1, max: 3 }),
     gapShare: fc.constantFrom(0, 0, 0.05),
+    /** Only the first symbol has the shorter candles. */
+    isUneven: fc.boolean(),
     kind: fc.constantFrom("spot" as const, "margin" as const),
     feeRate: fc.constantFrom(0, 0.001),
     slippageRate: fc.constantFrom(0, 0.0005),
@@ -188,10 +190,12 @@ export const randomRun: fc.Arbitrary<RandomRun> = fc
   })
   .map((drawn) => {
     const symbols = SYMBOLS.slice(0, drawn.symbolCount);
+    const symbolsOf = (timeframe: Frame) => (drawn.isUneven && timeframe === "15m" ? symbols.slice(0, 1) : symbols);
     const frames = [...new Set(drawn.strategies.map((one) => one.timeframe))];
     const streams = symbols.flatMap((symbol, s) => {
       const base = walk(drawn.seed + s * 7, 480, FRAME_MS["15m"], drawn.gapShare);
-      return frames.map((timeframe) => ({
+      const own = frames.filter((timeframe) => symbolsOf(timeframe).includes(symbol));
+      return own.map((timeframe) => ({
         symbol,
         timeframe,
         candles: timeframe === "15m" ? base : aggregated(base, FRAME_MS[timeframe]),
@@ -208,7 +212,7 @@ export const randomRun: fc.Arbitrary<RandomRun> = fc
         strategy({
           name: `s${n}`,
           timeframe: one.timeframe,
-          symbols,
+          symbols: symbolsOf(one.timeframe),
           capitalAllocation: one.allocation,
           protection: one.protection,
           adding: one.adding,

@@ -33,7 +33,7 @@ function gcpConnection(): GcpClientOptions {
   };
   return { apiEndpoint: "127.0.0.1", port: gcp.port, protocol: "http", authClient } as unknown as GcpClientOptions;
 }
-const makeGcp = (timeoutMs = 5_000): Promise<KeyProvider> => gcpKmsProvider(gcpSettings, timeoutMs, gcpConnection());
+const makeGcp = (timeoutMs = 10_000): Promise<KeyProvider> => gcpKmsProvider(gcpSettings, timeoutMs, gcpConnection());
 testProviderContract("gcp-kms", async () => ({ name: "gcp-kms", keyId: gcp.keyName, make: makeGcp }));
 
 const azureSettings = () =>
@@ -46,7 +46,7 @@ const azureConnection = (): AzureConnection => ({
     retryOptions: { maxRetries: 2, retryDelayInMs: 1 },
   },
 });
-const makeAzure = (timeoutMs = 5_000): Promise<KeyProvider> =>
+const makeAzure = (timeoutMs = 10_000): Promise<KeyProvider> =>
   azureKeyVaultProvider(azureSettings(), timeoutMs, azureConnection());
 testProviderContract("azure-key-vault", async () => ({ name: "azure-key-vault", keyId: azure.keyId, make: makeAzure }));
 

@@ -63,6 +63,27 @@ test("threats 17 malicious dependency: in a bot that signs for itself it gets th
   assert.deepEqual(orders, [order.clientOrderId]);
 });
 
+test("threats 09 outage: the signer outlives a bot that is killed; the next one finds it, and finds the used ids used", async () => {
+  const made = await open();
+  const signer = await made.start();
+  const order = sampleOrder();
+  const killed = run(process.execPath, [
+    "--input-type=module-typescript",
+    "--eval",
+    `
+    import { SignerClient } from ${JSON.stringify(CLIENT)};
+    const client = await SignerClient.connect(${JSON.stringify(made.socketPath)});
+    await client.request({ kind: "placeOrder", order: ${JSON.stringify(order)} });
+    void client.request({ kind: "balances" });
+    process.kill(process.pid, "SIGKILL");`,
+  ]);
+  await assert.rejects(killed, { signal: "SIGKILL" });
+  const client = await made.connect();
+  await assert.rejects(client.request({ kind: "placeOrder", order }), { code: "SIGNER_CLIENT_ORDER_ID_USED" });
+  assert.equal((await client.request({ kind: "placeOrder", order: sampleOrder() })).status, 200);
+  process.kill(signer.pid, 0);
+});
+
 test("threats 09 outage: a key service that is gone stops nothing that runs; a restart refuses with its reason", async () => {
   const made = await open();
   const signer = await made.start();

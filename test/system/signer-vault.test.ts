@@ -47,6 +47,7 @@ async function start(account: string): Promise<RunningSigner> {
     environment: process.env,
   };
   const launch = signerOf(settings, options);
+  assert.throws(() => signerOf({ ...settings, accounts: {} }, options), { code: "VAULT_UNKNOWN_ACCOUNT" });
   assert.match(launch.nodePath ?? "", /vault\/bin\/node$/);
   return startSigner(launch);
 }

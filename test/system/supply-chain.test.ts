@@ -57,8 +57,11 @@ test("threats 18 install-time malware: with this project's .npmrc no install scr
       JSON.stringify({ name, version: "1.0.0", dependencies: { trap: "file:../trap" } }),
     );
     if (npmrc !== undefined) copyFileSync(npmrc, join(project, ".npmrc"));
+    // npm hands its own configuration down to what it runs: under `npm test` the control would inherit this project's.
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
     const run = spawnSync("npm", ["install", "--offline", "--install-links", "--no-audit", "--no-fund"], {
       cwd: project,
+      env,
       encoding: "utf8",
       shell: process.platform === "win32",
     });

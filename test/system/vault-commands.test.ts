@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createPublicKey, createSecretKey } from "node:crypto";
+import { createPublicKey, createSecretKey, generateKeyPairSync } from "node:crypto";
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -102,6 +102,32 @@ test("vault keygen and attach: the secret never leaves, and the exchange accepts
   assert.match(again.stderr, /VAULT_NOTHING_PENDING/);
 });
 
+test("vault set, Coinbase: a P-256 key as downloaded, in one line, is checked and sealed; one that may transfer is not", async () => {
+  for (const [name, mayTransfer] of [
+    ["coinbase-main", false],
+    ["coinbase-greedy", true],
+  ] as const) {
+    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const permissions = {
+      ...TRADE_ONLY,
+      withdrawals: mayTransfer,
+      internalTransfer: mayTransfer,
+      universalTransfer: mayTransfer,
+    };
+    const { id } = simulator.addKey({
+      id: `organizations/${name}/apiKeys/1`,
+      permissions,
+      accountId: "main",
+      key: publicKey,
+    });
+    const pem = String(privateKey.export({ format: "pem", type: "sec1" })).replaceAll("\n", "\\n");
+    const run = await folder.run(["vault", "set", name, "--environment", "simulator", ...port()], [id, pem]);
+    assert.equal(run.code, mayTransfer ? 1 : 0, run.stderr);
+    if (mayTransfer) assert.match(run.stderr, /transfer/);
+    else assert.match(run.stdout, /generation 1/);
+  }
+});
+
 test("vault policy, verify, rewrap, list, audit: one account's life", async () => {
   const policy = [
     "vault",
@@ -116,6 +142,8 @@ test("vault policy, verify, rewrap, list, audit: one account's life", async () =
   ];
   assert.match((await folder.run(policy)).stdout, /BTC\/USDT/);
   assert.match((await folder.run(["vault", "policy", "binance-main", "--max-order", "-1"])).stderr, /error/);
+  const mixed = await folder.run(["vault", "policy", "binance-main", "--symbols", "BTC/USDT,ETH/BTC"]);
+  assert.match(mixed.stderr, /SEALED_BAD_POLICY|two quote currencies/);
   assert.match((await folder.run(["vault", "verify", "binance-main"])).stdout, /generation 2 is whole/);
   assert.match((await folder.run(["vault", "rewrap", "binance-main"])).stdout, /generation 3/);
   const listed = JSON.parse((await folder.run(["vault", "list", "--json"])).stdout) as {
@@ -226,6 +254,41 @@ test("threats 20 argv and environment: while a secret is set, it stands in no pr
   assert.equal(await watch(folder.run(words, [apiKey, secret])), false);
   assert.ok(looks > 5);
   assert.equal(await watch(folder.run([...words, secret])), true);
+});
+
+test("threats 19 log leak: no error of any vault command repeats what was typed, not even with --verbose", async () => {
+  const bad = `${secret} with spaces, which no key has`;
+  const runs: [string[], string[]][] = [
+    [
+      ["vault", "set", "binance-main", ...port()],
+      [apiKey, bad],
+    ],
+    [
+      ["vault", "set", "binance-main", ...port()],
+      [bad, secret],
+    ],
+    [
+      ["vault", "set", "coinbase-main", "--environment", "simulator", ...port()],
+      [apiKey, secret],
+    ],
+    [
+      ["vault", "set", "coinbase-main", "--environment", "simulator", ...port()],
+      [apiKey, `-----BEGIN PRIVATE KEY-----${secret}`],
+    ],
+    [
+      ["vault", "rotate", "binance-main", ...port()],
+      ["an-unknown-api-key", secret],
+    ],
+    [["vault", "attach", "binance-ed", ...port()], [secret]],
+    [["vault", "recover", "binance-main"], [secret]],
+    [["vault", "export", "binance-main"], [secret]],
+    [["vault", "set", "binance-main", ...port()], [secret]],
+  ];
+  for (const [words, answers] of runs) {
+    const run = await folder.run([...words, "--verbose"], answers);
+    assert.notEqual(run.code, 0, words.join(" "));
+    assert.doesNotMatch(run.stdout + run.stderr, /CANARY/, words.join(" "));
+  }
 });
 
 test("threats 21 debug hooks: with NODE_OPTIONS or a key log in the environment no vault process starts", async () => {

@@ -29,7 +29,10 @@ export function register(vault: Command): void {
     )
     .option("--key-id <id>", "the master key: an ARN, a resource name, mount/name, or a URL, as the provider has it")
     .option("--folder <folder>", "where the sealed files go", "vault")
-    .option("--key-file <path>", "with key-file: the file of 32 random bytes; made if it is not there")
+    .option(
+      "--key-file <path>",
+      "with key-file: the file of 32 random bytes, made if it is not there (~/.candlewright/master.key)",
+    )
     .option("--address <url>", "with vault-transit: Vault's address")
     .option("--token-file <path>", "with vault-transit: where its token lies (else VAULT_TOKEN or ~/.vault-token)")
     .option("--namespace <name>", "with vault-transit: Vault's namespace")
@@ -65,7 +68,7 @@ async function init(output: Output, options: InitOptions): Promise<void> {
     throw new CandlewrightError(vaultErrors.badSettings, { detail: `There is no provider "${options.provider}".` });
   }
   const vault = randomBytes(16).toString("hex");
-  const primary = primaryKey(options, vault);
+  const primary = await primaryKey(options, vault);
   const folder = vaultFolderOf(file, options.folder);
   // Before the first secret is made, so that nobody can look into the processes that make it.
   if (options.nodeCopy) await copyNode(folder);
@@ -98,10 +101,17 @@ async function init(output: Output, options: InitOptions): Promise<void> {
   );
 }
 
-function primaryKey(options: InitOptions, vault: string): MasterKeySettings {
+/** @throws CandlewrightError `badSettings` for an option that is another provider's */
+async function primaryKey(options: InitOptions, vault: string): Promise<MasterKeySettings> {
+  const { homedir } = await import("node:os");
+  const path = await import("node:path");
+  const { CandlewrightError } = await import("../../engine/errors.ts");
+  const { vaultErrors } = await import("../../secrets/errors.ts");
+  const { masterKeyOptions } = await import("../../secrets/settings.ts");
   const { provider } = options;
+  const defaultKeyFile = provider === "key-file" ? path.join(homedir(), ".candlewright", "master.key") : undefined;
   const named = {
-    path: options.keyFile,
+    path: options.keyFile ?? defaultKeyFile,
     address: options.address,
     token_file: options.tokenFile,
     namespace: options.namespace,
@@ -111,6 +121,10 @@ function primaryKey(options: InitOptions, vault: string): MasterKeySettings {
     string,
     string
   >;
+  const foreign = Object.keys(given).find((name) => !masterKeyOptions(provider).some((option) => option.name === name));
+  if (foreign !== undefined) {
+    throw new CandlewrightError(vaultErrors.badSettings, { detail: `${provider} has no ${foreign}.` });
+  }
   const keyId = options.keyId ?? (provider === "os-keychain" ? vault : "main");
   return { provider, keyId, role: "primary", options: given };
 }

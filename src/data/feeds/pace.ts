@@ -25,6 +25,9 @@ export const wallClock: Clock = {
 /** Shorter waits than this cost more than they are worth: the loop is let go on. */
 const SHORTEST_WAIT_MS = 2;
 
+/** A timer that is set for longer fires at once. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
 export class Pace {
   private readonly speed: number;
   private readonly clock: Clock;
@@ -46,7 +49,9 @@ export class Pace {
       return;
     }
     const due = this.startedAt + (time - this.firstTime) / this.speed;
-    const left = due - this.clock.now();
-    if (left >= SHORTEST_WAIT_MS) await this.clock.wait(left, signal);
+    for (let left = due - this.clock.now(); left >= SHORTEST_WAIT_MS; left = due - this.clock.now()) {
+      if (signal.aborted) return;
+      await this.clock.wait(Math.min(left, LONGEST_WAIT_MS), signal);
+    }
   }
 }

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { walk } from "../../../test/support/random-runs.ts";
+import { emptyCandles, sliceCandles, VALUE_COLUMNS } from "../candles.ts";
 import { integer } from "../parameters.ts";
 import { HOUR_MS } from "../timeframe.ts";
 import { apply } from "./apply.ts";
 import { capture } from "./capture.ts";
 import { evaluate } from "./evaluate.ts";
 import { defineOperator, Operator } from "./operator.ts";
-import { across, higherTimeframe, marketOf, prediction } from "./sources.ts";
+import { across, every, feature, higherTimeframe, marketOf, prediction } from "./sources.ts";
 
 const { close } = marketOf();
 const SYMBOLS = ["A/USDT", "B/USDT"];
@@ -70,4 +71,33 @@ test("a model without inputs speaks for each symbol's own candles", () => {
   const values = capture(requests, shorter, { models: new Map([["counter", () => ++calls]]) });
   assert.equal(calls, shorter[0].candles.length + shorter[1].candles.length);
   assert.ok(values.every((column) => column.every((value) => value > 0)));
+});
+
+test("a higher candle of which the beginning is not there is none; one with a gap inside is what is there", () => {
+  const candles = walk(4, 12, HOUR_MS);
+  const from = (row: number) => ({ ...sliceCandles(candles, row, 12), length: 12 - row });
+  const high = higherTimeframe("4h", (market) => market.high);
+  const [whole] = evaluate([high], candles, { timeframe: "1h" });
+  const [late] = evaluate([high], from(2), { timeframe: "1h" });
+  assert.ok(late.slice(0, 5).every(Number.isNaN), `${[...late]}`);
+  assert.deepEqual([...late.slice(5)], [...whole.slice(7)]);
+  const gap = emptyCandles(11);
+  for (const column of ["openTime", ...VALUE_COLUMNS] as const)
+    gap[column].set([...candles[column]].filter((_, row) => row !== 4));
+  const [over] = evaluate([high], gap, { timeframe: "1h" });
+  assert.equal(over[6], Math.max(...candles.high.subarray(5, 8)));
+});
+
+test("the clock and features go by the candles of the symbol that asks, not by another role's", () => {
+  const gaps = walk(9, 60, HOUR_MS, 0.4);
+  const uneven = [{ ...streams[0], candles: gaps }, streams[1]];
+  const binding = { timeframe: "1h", roles: { a: "A/USDT", b: "B/USDT" }, symbols: SYMBOLS };
+  const values = { length: 1, availableAt: Float64Array.of(0), value: Float64Array.of(7) };
+  const [known, days] = capture(
+    [feature("mood"), every("1d")].map((expression) => ({ expression, binding, role: "b" })),
+    uneven,
+    { features: new Map([["mood", values]]) },
+  );
+  assert.ok(known.every((value) => value === 7));
+  assert.ok(days.slice(1).every((value) => value === 0 || value === 1));
 });

@@ -59,7 +59,8 @@ export class SimulatedVenue {
   openCandles(openingRow: Int32Array, time: number): void {
     const { desk, sleeves } = this.parts;
     let entersNow = false;
-    for (const order of desk.atOpen) {
+    for (let n = 0; n < desk.atOpen.length; n++) {
+      const order = desk.atOpen[n];
       const sleeve = sleeves[order.sleeve];
       const row = openingRow[sleeve.execution];
       if (row < 0 || order.state !== "accepted") continue;
@@ -68,12 +69,15 @@ export class SimulatedVenue {
     }
     if (entersNow) {
       this.matchGaps(openingRow, time);
-      for (const order of desk.atOpen) {
+      for (let n = 0; n < desk.atOpen.length; n++) {
+        const order = desk.atOpen[n];
         const sleeve = sleeves[order.sleeve];
         const row = openingRow[sleeve.execution];
         if (row < 0 || order.state !== "accepted") continue;
-        if (order.expiresAt < time) desk.end(order, "expire", time);
-        else this.fillEntry(order, this.candlesOf(sleeve).open[row], time);
+        if (order.expiresAt < time) {
+          desk.end(order, "expire", time);
+          desk.note(order, "late_candle", "The next candle came late: what was decided on is long ago.", time);
+        } else this.fillEntry(order, this.candlesOf(sleeve).open[row], time);
       }
     }
     desk.forgetClosed();
@@ -93,10 +97,12 @@ export class SimulatedVenue {
   /** Market orders fill at the close of the signal's own candle, exits first. */
   fillAtClose(time: number): void {
     const { desk, portfolio } = this.parts;
-    for (const order of desk.atOpen) {
+    for (let n = 0; n < desk.atOpen.length; n++) {
+      const order = desk.atOpen[n];
       if (order.purpose === "exit") this.fillExit(order, portfolio.markPrice[order.sleeve], time);
     }
-    for (const order of desk.atOpen) {
+    for (let n = 0; n < desk.atOpen.length; n++) {
+      const order = desk.atOpen[n];
       if (order.state === "accepted") this.fillEntry(order, portfolio.markPrice[order.sleeve], time);
     }
     desk.forgetClosed();

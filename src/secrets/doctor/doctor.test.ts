@@ -9,7 +9,7 @@ import { VaultDirectory } from "../envelope/vault-directory.ts";
 import type { SecretsSettings } from "../settings.ts";
 import { checkEnvironment, checkFileModes, checkGit } from "./file-checks.ts";
 import type { Finding } from "./finding.ts";
-import { checkHooks } from "./process-checks.ts";
+import { checkHooks, checkMemory } from "./process-checks.ts";
 import type { DoctorSurroundings } from "./surroundings.ts";
 import { checkVault } from "./vault-checks.ts";
 
@@ -131,6 +131,23 @@ test("doctor: the vault's own state: rollback, a changed log, a foreign file, st
   assert.match(bad(checkVault(other, now))[0].what, /environment is "live"/);
   writeFileSync(path, old.subarray(0, 100));
   assert.match(bad(checkVault(settings, now))[0].what, /not strict JSON/);
+});
+
+test("doctor: a copy of Node that is older than the Node in use, or does not run, is told", {
+  skip: process.platform !== "linux",
+}, async (context) => {
+  const surroundings = await surroundingsFor(context);
+  const folder = join(surroundings.settings.vaultFolder, "bin");
+  mkdirSync(folder);
+  const found = async (script: string): Promise<string> => {
+    writeFileSync(join(folder, "node"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return bad(await checkMemory(surroundings))
+      .map(({ what, fix }) => `${what} ${fix}`)
+      .join();
+  };
+  assert.match(await found("echo v20.0.0; exec sleep 5"), /is v20\.0\.0.*install -D -m 0111/);
+  assert.match(await found("exit 1"), /does not run/);
+  assert.doesNotMatch(await found(`echo ${process.version}; exec sleep 5`), /copy of Node is|does not run/);
 });
 
 test("threats 27 audit tamper: the doctor names the entry that was edited", async (context) => {

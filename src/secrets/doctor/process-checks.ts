@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { url as inspectorUrl } from "node:inspector";
-import { nodeCopyOf } from "../vault/node-path.ts";
+import { nodeCopyOf, nodeCopyPath } from "../vault/node-path.ts";
 import { ok, orAllWell, problem, warning, type Finding } from "./finding.ts";
 import type { DoctorSurroundings } from "./surroundings.ts";
 
@@ -68,45 +68,52 @@ export async function checkMemory({ settings, platform, userId }: DoctorSurround
       ),
     );
   }
-  const copy = nodeCopyOf(settings.vaultFolder);
-  if (copy === undefined) {
-    findings.push(
-      warning(
-        MEMORY,
-        "There is no execute-only copy of Node.",
-        "Without it other programs of yours can read the signer's memory.",
-        `mkdir -p ${settings.vaultFolder}/bin && cp ${process.execPath} ${settings.vaultFolder}/bin/node && chmod 0111 ${settings.vaultFolder}/bin/node`,
-      ),
-    );
-  } else if (userId !== 0 && (await canReadMemory(copy))) {
-    findings.push(
-      problem(
-        MEMORY,
-        "A process of the same user can read the memory of what the copy of Node runs.",
-        "The key could be taken from it.",
-        `chmod 0111 ${copy}`,
-      ),
-    );
-  }
+  findings.push(...(await checkCopy(settings.vaultFolder, userId)));
   return orAllWell(findings, MEMORY, "Other processes of this user can't read it.");
 }
 
-/** Starts the program, waits for its first word, and opens its memory as a debugger would. */
-async function canReadMemory(program: string): Promise<boolean> {
-  const child = spawn(program, ["-e", "process.stdout.write('.'); setTimeout(() => {}, 5000)"], {
+async function checkCopy(vaultFolder: string, userId: number | undefined): Promise<readonly Finding[]> {
+  const fix = `install -D -m 0111 ${process.execPath} ${nodeCopyPath(vaultFolder)}`;
+  const copy = nodeCopyOf(vaultFolder);
+  if (copy === undefined) {
+    const why = "Without it other programs of yours can read the signer's memory.";
+    return [warning(MEMORY, "There is no execute-only copy of Node.", why, fix)];
+  }
+  const { version, isReadable } = await tryCopy(copy);
+  if (version === undefined) {
+    return [problem(MEMORY, "The copy of Node does not run.", "The signer is started with it.", fix)];
+  }
+  const findings: Finding[] = [];
+  if (userId !== 0 && isReadable) {
+    const what = "A process of the same user can read the memory of what the copy of Node runs.";
+    findings.push(problem(MEMORY, what, "The key could be taken from it.", `chmod 0111 ${copy}`));
+  }
+  if (version !== process.version) {
+    const what = `The signer's copy of Node is ${version}, the one that runs this is ${process.version}.`;
+    findings.push(warning(MEMORY, what, "What newer versions mended is not mended in it.", fix));
+  }
+  return findings;
+}
+
+/** Starts the program, waits until it has told its version, and opens its memory as a debugger would. */
+async function tryCopy(
+  program: string,
+): Promise<{ readonly version: string | undefined; readonly isReadable: boolean }> {
+  let version: string | undefined;
+  const child = spawn(program, ["-e", "process.stdout.write(process.version); setTimeout(() => {}, 5000)"], {
     stdio: ["ignore", "pipe", "ignore"],
     env: {},
   });
   try {
-    await new Promise<void>((resolve, reject) => {
-      child.stdout.once("data", () => resolve());
+    version = await new Promise<string>((resolve, reject) => {
+      child.stdout.once("data", (said: Buffer) => resolve(said.toString().trim()));
       child.once("error", reject);
       child.once("exit", () => reject(new Error("the copy of Node did not run")));
     });
     closeSync(openSync(`/proc/${child.pid}/mem`, "r"));
-    return true;
+    return { version, isReadable: true };
   } catch {
-    return false;
+    return { version, isReadable: false };
   } finally {
     child.kill("SIGKILL");
   }

@@ -39,7 +39,7 @@ async function askProviders(
   settings: DoctorSurroundings["settings"],
   environment: DoctorSurroundings["environment"],
 ): Promise<readonly ProviderReport[]> {
-  const command = keyServiceCommand(settings, environment, false, nodeCopyOf(settings.vaultFolder));
+  const command = keyServiceCommand(settings, environment, {}, nodeCopyOf(settings.vaultFolder));
   const child = spawn(command.program, command.arguments, {
     stdio: ["ignore", "ignore", "inherit", "pipe"],
     env: command.environment,

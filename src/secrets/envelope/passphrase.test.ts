@@ -49,7 +49,8 @@ test("threats 07 huge KDF cost: parameters outside the range are refused before 
       code: "SEALED_KDF_OUT_OF_RANGE",
     });
   }
-  assert.ok(process.hrtime.bigint() - started < 100_000_000n, "six refusals took longer than 100 ms");
+  // One of these costs, paid, would take minutes.
+  assert.ok(process.hrtime.bigint() - started < 1_000_000_000n, "six refusals took longer than a second");
 });
 
 test("passphrase: short ones are refused, counted in characters; generated ones are strong and differ", async () => {

@@ -125,6 +125,16 @@ test("vault: two writers that start from the same generation: the second is refu
   assert.equal(await secretIn(files), "two");
 });
 
+test("vault: an envelope that could not be read back is not written", async () => {
+  const files = await vaultOf("one");
+  const vault = new VaultDirectory("/vault", files);
+  const envelope = vault.read(account);
+  const header = { ...envelope.header, keyFingerprint: "md5/00" };
+  const write = vault.commit({ ...envelope, header }, 1, "test", Buffer.alloc(32, 5));
+  await assert.rejects(write, { code: "SEALED_BAD_FIELD" });
+  assert.equal(await secretIn(files), "one");
+});
+
 test("vault: a wrong key is logged, without a secret, and the chain goes on", async () => {
   const files = await vaultOf("one");
   const vault = new VaultDirectory("/vault", files);

@@ -161,8 +161,11 @@ export class VaultDirectory {
       if (found !== replaces) {
         throw new SealedError("locked", { detail: `Generation ${found} was written meanwhile.` });
       }
+      const bytes = envelopeBytes(envelope);
+      // What could not be read back must not take the place of what can.
+      parseEnvelope(bytes);
       this.#removeLeftovers(account);
-      await replacePrivateFile(this.envelopePath(account), envelopeBytes(envelope), this.#files);
+      await replacePrivateFile(this.envelopePath(account), bytes, this.#files);
       this.#log(account).append("sealed", { ...markOf(envelope), reason }, auditKey, this.#now());
     } finally {
       lock.release();

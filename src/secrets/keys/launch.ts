@@ -70,10 +70,10 @@ export function unlockCommand(
 export function keyServiceCommand(
   { masterKeys }: Pick<SecretsSettings, "masterKeys">,
   environment: Environment,
-  isNewPassphrase: boolean,
+  { isNewPassphrase = false, makesKey = false }: Pick<UnlockOptions, "isNewPassphrase" | "makesKey">,
   nodePath: string | undefined,
 ): UnlockCommand {
-  return command(masterKeys, { mode: "serve", masterKeys, isNewPassphrase }, environment, nodePath);
+  return command(masterKeys, { mode: "serve", masterKeys, isNewPassphrase, makesKey }, environment, nodePath);
 }
 
 /** A live account's key comes from the vault. Beside one in the environment nobody could say which is meant, and it would leak. */
@@ -94,7 +94,9 @@ function command(
     ...libraryFolders(masterKeys),
     ...masterKeys.flatMap((key) => credentialFiles(key, environment)),
   ];
-  const addons = masterKeys.some((key) => key.provider === "os-keychain") ? ["--allow-addons"] : ["--no-addons"];
+  const addons = masterKeys.some((key) => key.provider === "os-keychain")
+    ? ["--allow-addons", "--disable-warning=PERM0001"]
+    : ["--no-addons"];
   return {
     // It holds the passphrase and the data key: nobody may read its memory either.
     program: nodePath ?? process.execPath,

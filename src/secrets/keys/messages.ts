@@ -21,6 +21,8 @@ export interface UnlockOptions {
   readonly locked?: object;
   /** True in `vault init`: a passphrase is being chosen, so it is asked twice. */
   readonly isNewPassphrase?: boolean;
+  /** True in `vault init`: a keychain that has no entry yet gets one. */
+  readonly makesKey?: boolean;
 }
 
 export const maximumMessageBytes = 65_536;

@@ -11,6 +11,7 @@ import { generatePassphrase, requireStrength } from "../envelope/passphrase.ts";
 import { roles, wrapDocument } from "../envelope/wraps.ts";
 import { vaultErrors } from "../errors.ts";
 import { askSecret } from "../prompt.ts";
+import type { MasterKeySettings } from "../settings.ts";
 import { ProviderKeyService, type KeyService } from "./key-service.ts";
 import {
   errorDocument,
@@ -35,9 +36,26 @@ async function main(): Promise<void> {
   const surroundings = { ask, environment: process.env };
   const keys = new ProviderKeyService(options.masterKeys, surroundings);
   const socket = new Socket({ fd: descriptor, readable: options.mode === "serve", writable: true });
+  const service = options.makesKey === true ? afterMakingKeys(options.masterKeys, keys) : keys;
   if (options.mode === "serve")
-    return serve(keys, new MessagePipe(socket), () => reportProviders(options.masterKeys, surroundings));
+    return serve(service, new MessagePipe(socket), () => reportProviders(options.masterKeys, surroundings));
   await open(keys, options.locked as StrictJson, socket);
+}
+
+/** Makes the keychain's entry with the first wrap, so that the answer to it says what went wrong. */
+function afterMakingKeys(masterKeys: readonly MasterKeySettings[], keys: KeyService): KeyService {
+  let made: Promise<void> | undefined;
+  const make = async (): Promise<void> => {
+    const { createKeychainKey } = await import("../providers/os-keychain.ts");
+    for (const key of masterKeys) if (key.provider === "os-keychain") await createKeychainKey(key.keyId);
+  };
+  return {
+    wrap: async (dataKey, identity) => {
+      await (made ??= make());
+      return keys.wrap(dataKey, identity);
+    },
+    unwrap: (locked, role) => keys.unwrap(locked, role),
+  };
 }
 
 /** For the signer: the 32 bytes and nothing else. A refusal is told on the terminal, and the pipe ends empty. */

@@ -40,7 +40,8 @@ export async function createKeychainKey(
 
 async function openEntry(keyId: string): Promise<KeychainEntry> {
   const { Entry } = await loadLibrary("@napi-rs/keyring", () => import("@napi-rs/keyring"));
-  return reading(() => new Entry(service, keyId));
+  // Where no Secret Service runs, the library would take the kernel's keyring instead, which forgets everything at the next boot.
+  return reading(() => new Entry(service, keyId, { linux: { store: "secret-service" } }));
 }
 
 function readKey(entry: KeychainEntry, keyId: string): Buffer {

@@ -138,6 +138,11 @@ const entries = {
     why: "Two signers for one account would each count only half of the day's buys.",
     fix: "Stop the other one, or use it.",
   },
+  superseded: {
+    what: "A newer signer of this account was started; this one signs no more buys.",
+    why: "Two signers of one account would each hold the daily limit to their own half of the orders. Sells and cancels go on.",
+    fix: "Stop one of the two: `candlewright vault audit <account>` shows when each was started.",
+  },
   connectionLost: {
     what: "The connection to the signer is gone.",
     why: "It ended, or it closed the connection because of a message that it does not take.",

@@ -62,7 +62,7 @@ export class PassingLog implements SignerLog {
   readonly #entries: AuditEntry[] = [];
 
   refresh(): readonly AuditEntry[] {
-    return [...this.#entries];
+    return this.#entries;
   }
 
   append(event: string, details: AuditDetails, _key: Buffer | undefined, time = new Date()): AuditEntry {

@@ -119,6 +119,37 @@ describe("a signer whose log and exchange do what a test says", () => {
     signer.stop();
   });
 
+  test("threats 12 trade-only theft: a second signer of the account gives no second day: the older one buys no more, and its orders count", async () => {
+    const log = new FillingLog();
+    const buy = (signer: Signer, quantity: string) => signer.handle({ kind: "placeOrder", order: order({ quantity }) });
+    const older = openSigner(log);
+    await older.start();
+    const newer = openSigner(log);
+    // Between the newer one's reading of the log and its start.
+    assert.equal((await buy(older, "6")).status, 200);
+    await newer.start();
+    await assert.rejects(buy(older, "1"), refusedAs("superseded"));
+    assert.equal((await older.handle({ kind: "placeOrder", order: order({ side: "sell" }) })).status, 200);
+    await assert.rejects(buy(newer, "6"), refusedAs("dayLimitReached"));
+    assert.equal((await buy(newer, "3")).status, 200);
+    older.stop();
+    newer.stop();
+  });
+
+  test("threats 12 trade-only theft: who writes into the log without its key makes no room in the day", async () => {
+    const log = new FillingLog();
+    const signer = openSigner(log);
+    await signer.start();
+    const bought = order({ quantity: "9" });
+    assert.equal((await signer.handle({ kind: "placeOrder", order: bought })).status, 200);
+    log.append("order-unfilled", { id: bought.clientOrderId }, undefined);
+    await assert.rejects(
+      signer.handle({ kind: "placeOrder", order: order({ quantity: "9" }) }),
+      refusedAs("dayLimitReached"),
+    );
+    signer.stop();
+  });
+
   test("the day's sum is given back only where the exchange proves that nothing was placed", async () => {
     const signer = openSigner(new FillingLog());
     await signer.start();

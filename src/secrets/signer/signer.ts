@@ -29,6 +29,7 @@ export interface SignerOptions {
 /** Denials that are written down in one minute; a flood of refused orders must not fill the disk. */
 const MAX_DENIALS_PER_MINUTE = 20;
 const MINUTE_MS = 60_000;
+const SIGNER_STARTED = "signer-started";
 
 export class Signer {
   readonly #options: SignerOptions;
@@ -41,6 +42,11 @@ export class Signer {
   readonly #judge: PolicyJudge;
   readonly #ledger: OrderLedger;
   #denials = { minute: 0, count: 0 };
+  /** Entries of the log that are taken over. */
+  #seen: number;
+  /** Where our own start stands in the log. */
+  #startIndex = Infinity;
+  #isSuperseded = false;
 
   constructor(options: SignerOptions) {
     this.#options = options;
@@ -49,7 +55,9 @@ export class Signer {
     this.#queries = new Transport(options.host);
     this.#link = new ExchangeLink(options.venue, this.#orders, this.#now);
     this.#judge = new PolicyJudge(options.policy);
-    this.#ledger = new OrderLedger(options.log.refresh());
+    const entries = options.log.refresh();
+    this.#ledger = new OrderLedger(entries);
+    this.#seen = entries.length;
     const { purpose } = options.identity;
     this.#guard = new KeyGuard({
       ask: () => this.#askForRights(),
@@ -75,7 +83,7 @@ export class Signer {
     const canBeChecked = this.#options.identity.environment !== "testnet";
     if (canBeChecked) await this.#guard.check();
     else await this.#link.synchronize().catch(() => undefined);
-    this.#record("signer-started", { pid: process.pid });
+    this.#record(SIGNER_STARTED, { pid: process.pid });
     if (canBeChecked) this.#guard.watch();
   }
 
@@ -163,6 +171,8 @@ export class Signer {
   }
 
   #guardBuy(): void {
+    this.#takeOver();
+    if (this.#isSuperseded) throw new SignerError("superseded");
     if (this.#options.identity.environment !== "testnet") this.#guard.requireSafe();
   }
 
@@ -224,6 +234,21 @@ export class Signer {
   #record(event: string, details: AuditDetails): void {
     const { log, auditKey } = this.#options;
     const entry: AuditEntry = log.append(event, details, auditKey, new Date(this.#now()));
-    this.#ledger.apply(entry);
+    if (event === SIGNER_STARTED) this.#startIndex = entry.index;
+    this.#takeOver(entry.index);
+  }
+
+  /**
+   * Reads what came into the log. Beside our own entry, that is a second signer of the account, which a mistake may start on another
+   * socket: its orders count as ours, and the older of the two buys no more. Nobody checks the codes of foreign entries here, so they may
+   * take room away and give none back.
+   */
+  #takeOver(ownIndex?: number): void {
+    const entries = this.#options.log.refresh();
+    for (; this.#seen < entries.length; this.#seen += 1) {
+      const entry = entries[this.#seen];
+      if (entry.index === ownIndex || entry.event === ORDER_SENT) this.#ledger.apply(entry);
+      if (entry.event === SIGNER_STARTED && entry.index > this.#startIndex) this.#isSuperseded = true;
+    }
   }
 }

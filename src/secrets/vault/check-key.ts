@@ -10,8 +10,8 @@ import { type ExchangeAnswer, Transport } from "../signer/transport.ts";
 import { venues } from "../signer/venues.ts";
 import type { KeyChecks, KeyRights } from "./context.ts";
 
-/** The exchange knows no such key any more, or it may no longer be used. */
-const DEAD_STATUSES: ReadonlySet<number> = new Set([401, 403]);
+/** Of both exchanges for a key that they don't know any more. (403 is the firewall's before them, which says nothing of the key.) */
+const DEAD_STATUS = 401;
 
 /** @param simulatorPort where the exchange in a box listens; 0 without one */
 export function keyChecks(simulatorPort: number): KeyChecks {
@@ -24,7 +24,7 @@ export function keyChecks(simulatorPort: number): KeyChecks {
       return requireSafe(venues[identity.exchange].judgeKey(answer.body, identity.purpose));
     },
     isDead: async (identity, kind, contents) =>
-      DEAD_STATUSES.has((await askRights(simulatorPort, identity, kind, contents)).status),
+      (await askRights(simulatorPort, identity, kind, contents)).status === DEAD_STATUS,
   };
 }
 

@@ -38,8 +38,14 @@ export async function runVaultJob(
   // Node gives rights to a whole folder only where the folder is there already.
   mkdirSync(job.vaultFolder, { recursive: true, mode: 0o700 });
   // A passphrase is chosen at the beginning, and again when the old one is lost.
-  const isNewPassphrase = job.verb === "init" || job.verb === "recover";
-  const unlock = keyServiceCommand(settings, surroundings.environment, isNewPassphrase, surroundings.nodePath);
+  const makesKey = job.verb === "init";
+  const isNewPassphrase = makesKey || job.verb === "recover";
+  const unlock = keyServiceCommand(
+    settings,
+    surroundings.environment,
+    { isNewPassphrase, makesKey },
+    surroundings.nodePath,
+  );
   const { inputDescriptor: input } = surroundings;
   const unlocking = spawn(unlock.program, unlock.arguments, {
     stdio: [input, "ignore", "inherit", "pipe"],

@@ -1,6 +1,7 @@
 /** The operations behind `candlewright vault ...`, each on one account. They run in the vault process, which alone sees the secrets. */
 import { CandlewrightError } from "../../engine/errors.ts";
 import { copyOf, eraseContents, type SealedContents } from "../envelope/contents.ts";
+import { SealedError } from "../envelope/errors.ts";
 import type { Envelope } from "../envelope/format.ts";
 import type { ExpectedIdentity } from "../envelope/identity.ts";
 import { checkPolicy, closedPolicy, type OrderPolicy } from "../envelope/policy.ts";
@@ -151,9 +152,21 @@ export async function changePolicy(
     before = opened.envelope.header.policy;
     const policy = { ...before, ...change };
     checkPolicy(policy);
+    requireOneQuote(policy);
     return { policy };
   });
   return { before, after: envelope.header.policy };
+}
+
+/** Refused here rather than by the signer, which would not start with it, perhaps while a position is open. */
+function requireOneQuote({ symbols }: OrderPolicy): void {
+  const quotes = new Set(symbols.map((symbol) => symbol.split("/")[1]));
+  if (quotes.size > 1) {
+    const found = [...quotes].join(" and ");
+    throw new SealedError("badPolicy", {
+      detail: `symbols: ${found} are two quote currencies; the limits are in one.`,
+    });
+  }
 }
 
 /** Seals again under the master keys that are configured now, with a new data key: who kept an old one reads nothing newer. */

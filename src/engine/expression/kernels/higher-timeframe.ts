@@ -14,7 +14,8 @@ import { restore, type Snapshot, snapshot } from "../snapshot.ts";
 
 /**
  * Builds the higher candles that are completed within a block. A bucket is complete with the base candle that closes at
- * its end, or, where that one is missing, when the first later base candle arrives: it is visible from there on.
+ * its end, or, where that one is missing, when the first later base candle arrives: it is visible from there on. The bucket in
+ * the middle of which the candles begin is left out: when they begin must not say what it holds.
  */
 export class HigherCandles implements HigherGrid {
   count = 0;
@@ -23,7 +24,16 @@ export class HigherCandles implements HigherGrid {
   private readonly stream: number;
   private readonly baseMs: number;
   private readonly lengthMs: number;
-  private readonly state = { bucket: NaN, open: NaN, high: NaN, low: NaN, close: NaN, volume: NaN };
+  private readonly state = {
+    hasBegun: false,
+    leftOut: NaN,
+    bucket: NaN,
+    open: NaN,
+    high: NaN,
+    low: NaN,
+    close: NaN,
+    volume: NaN,
+  };
 
   constructor(stream: number, blockSize: number, baseMs: number, lengthMs: number) {
     this.stream = stream;
@@ -56,6 +66,11 @@ export class HigherCandles implements HigherGrid {
       const row = from + i;
       const openTime = candles.openTime[row];
       const bucket = bucketStart(openTime, this.lengthMs);
+      if (!state.hasBegun) {
+        state.hasBegun = true;
+        if (openTime !== bucket) state.leftOut = bucket;
+      }
+      if (bucket === state.leftOut) continue;
       if (bucket !== state.bucket) {
         if (state.bucket === state.bucket) this.emit(i);
         state.bucket = bucket;
