@@ -7,7 +7,7 @@ import { expressionErrors } from "./errors.ts";
 import type { FeatureValues } from "./feature.ts";
 import { And, Compare, Known, Not, Or, Rises } from "./kernels/conditions.ts";
 import { AlignedCondition, AlignedSeries, HigherCandles, HigherColumn } from "./kernels/higher-timeframe.ts";
-import { FurtherOutput, OperatorNode } from "./kernels/operator.ts";
+import { FurtherOutput, OperatorNode, pairOperators } from "./kernels/operator.ts";
 import { type Predict, Prediction } from "./kernels/prediction.ts";
 import { CloseTime, Constant, Every, FeatureColumn, StreamColumn } from "./kernels/sources.ts";
 import { Across, ConditionFromInstants, ConditionToInstants, FromInstants, ToInstants } from "./kernels/symbols.ts";
@@ -73,6 +73,7 @@ export class PlanBuilder {
   }
 
   build(): Plan {
+    pairOperators(this.nodes);
     return new Plan(this.streams, this.blockSize, this.nodes);
   }
 
