@@ -4,8 +4,10 @@
  * 1e-9, or there is no result.
  */
 import { ATR, EMA, RSI, SMA } from "trading-signals";
-import type { CandleColumns } from "../../src/engine/candles.ts";
-import { blockForm } from "../../src/engine/expression/block-form.ts";
+import { type CandleColumns, VALUE_COLUMNS, type ValueColumn } from "../../src/engine/candles.ts";
+import type { Block } from "../../src/engine/expression/block.ts";
+import { OperatorNode } from "../../src/engine/expression/kernels/operator.ts";
+import { StreamColumn } from "../../src/engine/expression/kernels/sources.ts";
 import type { Expression } from "../../src/engine/expression/node.ts";
 import type { Operator, OperatorDefinition } from "../../src/engine/expression/operator.ts";
 import { marketOf } from "../../src/engine/expression/sources.ts";
@@ -25,12 +27,12 @@ const candles = ordinaryCandles(CANDLES);
 interface Subject {
   readonly definition: OperatorDefinition;
   readonly create: () => Operator;
-  readonly inputs: readonly Float64Array[];
+  readonly inputs: readonly ValueColumn[];
 }
 
 /** The column that stands for an input: its own where it has the name of one, else the close. */
-function columnFor(name: string): Float64Array {
-  return (candles as unknown as Record<string, Float64Array>)[name] ?? candles.close;
+function columnFor(name: string): ValueColumn {
+  return VALUE_COLUMNS.find((column) => column === name) ?? "close";
 }
 
 function operatorsIn({ operation }: Expression): readonly Extract<typeof operation, { type: "operator" }>[] {
@@ -52,30 +54,43 @@ function subjects(): ReadonlyMap<string, Subject> {
   return found;
 }
 
-function blocksOf({ definition, create, inputs }: Subject, count: number): Float64Array[] {
-  const operator = create();
-  const run = blockForm(
-    operator,
-    definition,
-    inputs.map(() => "series"),
-  );
-  const outputs = definition.outputs.map(() => new Float64Array(BLOCK));
-  const results = definition.outputs.map(() => new Float64Array(count));
-  for (let from = 0; from < count; from += BLOCK) {
-    run(operator, BLOCK, ...inputs.flatMap((column) => [column, from]), ...outputs);
-    outputs.forEach((output, n) => results[n].set(output, from));
+/** The operator as a node of a plan, over blocks of the candles. */
+class Node {
+  readonly results: readonly Float64Array[];
+  private readonly sources: readonly StreamColumn[];
+  private readonly node: OperatorNode;
+  private readonly block: Block = {
+    count: BLOCK,
+    time: new Float64Array(BLOCK),
+    streams: [{ candles, from: 0, count: BLOCK, rowAt: undefined, instantOf: undefined }],
+  };
+
+  constructor({ definition, create, inputs }: Subject) {
+    const grid = { type: "stream", stream: 0 } as const;
+    this.sources = inputs.map((column) => new StreamColumn(grid, column));
+    this.node = new OperatorNode(grid, BLOCK, definition, create(), this.sources);
+    this.results = definition.outputs.map((_, n) => this.node.output(n));
   }
-  return results;
+
+  /** Runs the candles from this row on; the results hold what came of them. */
+  run(from: number): void {
+    this.block.streams[0].from = from;
+    for (const source of this.sources) source.run(this.block);
+    this.node.run(this.block);
+  }
 }
 
 /** Stops the run where the block form says anything else than `next`. */
 function checkEquality(subject: Subject): void {
-  const count = 4096;
-  const blocks = blocksOf(subject, count);
+  const node = new Node(subject);
   const operator = subject.create();
-  for (let i = 0; i < count; i++) {
-    const first = operator.next(...subject.inputs.map((column) => column[i]));
-    if (!Object.is(blocks[0][i], first)) throw new Error(`${subject.definition.name}: block and candle differ at ${i}`);
+  for (let from = 0; from < 4096; from += BLOCK) {
+    node.run(from);
+    for (let i = 0; i < BLOCK; i++) {
+      const first = operator.next(...subject.inputs.map((column) => candles[column][from + i]));
+      if (!Object.is(node.results[0][i], first))
+        throw new Error(`${subject.definition.name}: block and candle differ at ${from + i}`);
+    }
   }
 }
 
@@ -90,19 +105,10 @@ function shortestNs(round: () => void): number {
   return rounded(shortest / CANDLES);
 }
 
-function operatorNs({ definition, create, inputs }: Subject): number {
-  const operator = create();
-  const kinds = inputs.map(() => "series" as const);
-  const outputs = definition.outputs.map(() => new Float64Array(BLOCK));
-  const calls = Array.from({ length: CANDLES / BLOCK }, (_, n) => [
-    operator,
-    BLOCK,
-    ...inputs.flatMap((column) => [column, n * BLOCK]),
-    ...outputs,
-  ]);
-  const run = blockForm(operator, definition, kinds);
+function operatorNs(subject: Subject): number {
+  const node = new Node(subject);
   return shortestNs(() => {
-    for (const call of calls) Reflect.apply(run, undefined, call);
+    for (let from = 0; from < CANDLES; from += BLOCK) node.run(from);
   });
 }
 
@@ -128,7 +134,9 @@ function peers({ high, low, close }: CandleColumns): Readonly<Record<string, Pee
 }
 
 function peerNs(name: string, { make }: Peer, subject: Subject): number {
-  const ours = blocksOf(subject, CANDLES)[0][CANDLES - 1];
+  const node = new Node(subject);
+  for (let from = 0; from < CANDLES; from += BLOCK) node.run(from);
+  const ours = node.results[0][BLOCK - 1];
   const update = make();
   let theirs = NaN;
   for (let i = 0; i < CANDLES; i++) theirs = update(i);

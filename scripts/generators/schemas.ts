@@ -1,4 +1,5 @@
 import { strategyCatalogue } from "../../src/commands/strategy-catalogue.ts";
+import { secretsJsonSchema } from "../../src/secrets/settings-schema.ts";
 import { sectionJsonSchema, strategyJsonSchema } from "../../src/config/json-schema.ts";
 
 /** schemas/: the JSON Schema of each settings file. */
@@ -8,6 +9,7 @@ export async function settingsSchemas(): Promise<Readonly<Record<string, string>
     exchange: sectionJsonSchema("exchange"),
     risk: sectionJsonSchema("risk"),
     backtest: sectionJsonSchema("backtest"),
+    secrets: secretsJsonSchema(),
   };
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [

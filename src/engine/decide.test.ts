@@ -175,3 +175,17 @@ test("before a symbol's first candle to match orders on, nothing is entered", ()
     ["no_price", "no_price"],
   );
 });
+
+test("entries of one instant go by the order of the strategies, wanted orders among them", () => {
+  const bid = { key: "bid", side: "buy", type: "limit", quantity: 1, price: 90 } as const;
+  const wants = { indicators: {}, initialState: () => ({}), onCandle: () => ({ orders: [bid] }) };
+  const enters = { signals: { "": { enterLong: at(0) } }, capitalAllocation: 0.5 };
+  const oneOrder = { settings: { limits: { ...UNLIMITED, maxOrdersPerMinute: 1 } } };
+  const first = run([flat(100)], [enters, { handler: wants, capitalAllocation: 0.5 }], oneOrder);
+  const second = run([flat(100)], [{ handler: wants, capitalAllocation: 0.5 }, enters], oneOrder);
+  for (const result of [first, second])
+    assert.deepEqual(
+      result.refusals.map(({ strategy: name }) => name),
+      ["s1"],
+    );
+});

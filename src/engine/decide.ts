@@ -15,10 +15,11 @@ import type { ExitReason } from "./result.ts";
 import { ruin } from "./risk/ruin.ts";
 import type { Sleeve } from "./sleeve.ts";
 
+/** New risk that waits until all have decided. */
 interface Candidate {
   readonly sleeve: Sleeve;
-  readonly side: 1 | -1;
-  readonly intent: Intent;
+  readonly strength: number;
+  place(time: number, equity: number): void;
 }
 
 export class Decider {
@@ -99,7 +100,7 @@ export class Decider {
     const direction = held > 0 ? 1 : -1;
     const move = direction * (price / this.portfolio.lastEntryPrice[index] - 1);
     if (adding.addStep > 0 ? move >= adding.addStep : move <= adding.addStep)
-      this.candidates.push({ sleeve, side: direction, intent });
+      this.proposeEntry(sleeve, direction, intent);
   }
 
   /** Moves the position towards a wanted exposure of -1..1 of the sleeve's capital. */
@@ -156,10 +157,25 @@ export class Decider {
         return this.refuse(sleeve, time, "entry_pending", "An entry is already on its way.");
       this.desk.cancelEntries(sleeve.index, time);
     }
-    this.candidates.push({ sleeve, side, intent });
+    this.proposeEntry(sleeve, side, intent);
   }
 
-  /** Orders the entries of this instant. */
+  private proposeEntry(sleeve: Sleeve, side: 1 | -1, intent: Intent): void {
+    this.propose(sleeve, intent.strength, (time, equity) => this.place(sleeve, side, intent, time, equity));
+  }
+
+  /** Lets new risk have its turn among that of all strategies. */
+  propose(sleeve: Sleeve, strength: number, place: Candidate["place"]): void {
+    this.candidates.push({ sleeve, strength, place });
+  }
+
+  /** Drops what a strategy has proposed at this instant. */
+  withdraw(strategy: string): void {
+    const kept = this.candidates.filter(({ sleeve }) => sleeve.strategy !== strategy);
+    this.candidates.splice(0, Infinity, ...kept);
+  }
+
+  /** Orders what was proposed at this instant. */
   placeEntries(time: number, equity: number): void {
     const { candidates } = this;
     if (candidates.length === 0) return;
@@ -167,15 +183,15 @@ export class Decider {
       candidates.sort(
         (a, b) =>
           a.sleeve.strategyOrder - b.sleeve.strategyOrder ||
-          b.intent.strength - a.intent.strength ||
-          (a.sleeve.symbol < b.sleeve.symbol ? -1 : 1),
+          b.strength - a.strength ||
+          Number(a.sleeve.symbol > b.sleeve.symbol) - Number(a.sleeve.symbol < b.sleeve.symbol),
       );
     }
-    for (let n = 0; n < candidates.length; n++) this.place(candidates[n], time, equity);
+    for (let n = 0; n < candidates.length; n++) candidates[n].place(time, equity);
     candidates.length = 0;
   }
 
-  private place({ sleeve, side, intent }: Candidate, time: number, equity: number): void {
+  private place(sleeve: Sleeve, side: 1 | -1, intent: Intent, time: number, equity: number): void {
     const close = this.portfolio.markPrice[sleeve.index];
     const limitPrice = roundPrice(intent.limitPrice, side, sleeve.market);
     const stopPrice = roundPrice(intent.stopPrice, side === 1 ? -1 : 1, sleeve.market);

@@ -147,3 +147,11 @@ test("a strategy that was stopped does not go on adding to its position", () => 
   });
   assert.deepEqual([failures.length, result.totals.fills], [1, 1]);
 });
+
+test("what a strategy decided on one symbol is not done where it fails on another at that instant", () => {
+  const { result } = run((view) => {
+    if (view.symbol === "B/USDT") throw new Error("oh");
+    return { enterLong: true, orders: [bid] };
+  });
+  assert.equal(result.totals.orders, 0);
+});

@@ -124,7 +124,9 @@ export class HandlerRunner {
       return this.fail(sleeve, time, cause);
     }
     if (decision === undefined) return;
-    if (decision.orders !== undefined) this.wantedOrders.arrange(sleeve, decision.orders, time, equity);
+    const { orders } = decision;
+    if (orders !== undefined)
+      this.decider.propose(sleeve, 1, (at, total) => this.wantedOrders.arrange(sleeve, orders, at, total));
     this.decider.take(sleeve, intentOf(decision), time);
   }
 
@@ -153,6 +155,8 @@ export class HandlerRunner {
 
   private fail(sleeve: Sleeve, time: number, cause: unknown): void {
     this.stopped.add(sleeve.strategy);
+    this.decider.withdraw(sleeve.strategy);
+    for (const own of this.sleeves) if (own.strategy === sleeve.strategy) this.desk.cancelEntries(own.index, time);
     this.desk.cancelResting((order) => this.sleeves[order.sleeve].strategy === sleeve.strategy, time);
     const error =
       cause instanceof CandlewrightError

@@ -47,9 +47,14 @@ const optionsOf = {
   "azure-key-vault": [],
   "recovery-key": ["public_key"],
 } as const satisfies Record<ProviderName, readonly string[]>;
-/** What can be said of a master key beside its id; `vault init` refuses the rest. */
-export function optionNames(provider: ProviderName): readonly string[] {
-  return optionsOf[provider].map((option) => option.replace("?", ""));
+/** What can be said of a master key beside its id; everything else is refused. */
+export function masterKeyOptions(
+  provider: ProviderName,
+): readonly { readonly name: MasterKeyOption; readonly isOptional: boolean }[] {
+  return optionsOf[provider].map((option) => ({
+    name: option.replace("?", "") as MasterKeyOption,
+    isOptional: option.endsWith("?"),
+  }));
 }
 
 export type MasterKeyOption = "path" | "endpoint" | "address" | "token_file" | "namespace" | "public_key";
@@ -130,9 +135,8 @@ function masterKey(fields: Fields): MasterKeySettings {
   const provider = fields.oneOf("provider", providerNames);
   const key = { provider, keyId: fields.text("key_id", anyText), role: fields.oneOf("role", roles) };
   const options: Partial<Record<MasterKeyOption, string>> = {};
-  for (const option of optionsOf[provider]) {
-    const name = option.replace("?", "") as MasterKeyOption;
-    if (!option.endsWith("?") || fields.has(name)) options[name] = fields.text(name, anyText);
+  for (const { name, isOptional } of masterKeyOptions(provider)) {
+    if (!isOptional || fields.has(name)) options[name] = fields.text(name, anyText);
   }
   fields.end();
   return { ...key, options };

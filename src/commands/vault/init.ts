@@ -107,7 +107,7 @@ async function primaryKey(options: InitOptions, vault: string): Promise<MasterKe
   const path = await import("node:path");
   const { CandlewrightError } = await import("../../engine/errors.ts");
   const { vaultErrors } = await import("../../secrets/errors.ts");
-  const { optionNames } = await import("../../secrets/settings.ts");
+  const { masterKeyOptions } = await import("../../secrets/settings.ts");
   const { provider } = options;
   const defaultKeyFile = provider === "key-file" ? path.join(homedir(), ".candlewright", "master.key") : undefined;
   const named = {
@@ -121,7 +121,7 @@ async function primaryKey(options: InitOptions, vault: string): Promise<MasterKe
     string,
     string
   >;
-  const foreign = Object.keys(given).find((name) => !optionNames(provider).includes(name));
+  const foreign = Object.keys(given).find((name) => !masterKeyOptions(provider).some((option) => option.name === name));
   if (foreign !== undefined) {
     throw new CandlewrightError(vaultErrors.badSettings, { detail: `${provider} has no ${foreign}.` });
   }

@@ -8,7 +8,7 @@ import { apply } from "./apply.ts";
 import { capture } from "./capture.ts";
 import { evaluate } from "./evaluate.ts";
 import { defineOperator, Operator } from "./operator.ts";
-import { across, higherTimeframe, marketOf, prediction } from "./sources.ts";
+import { across, every, feature, higherTimeframe, marketOf, prediction } from "./sources.ts";
 
 const { close } = marketOf();
 const SYMBOLS = ["A/USDT", "B/USDT"];
@@ -86,4 +86,18 @@ test("a higher candle of which the beginning is not there is none; one with a ga
     gap[column].set([...candles[column]].filter((_, row) => row !== 4));
   const [over] = evaluate([high], gap, { timeframe: "1h" });
   assert.equal(over[6], Math.max(...candles.high.subarray(5, 8)));
+});
+
+test("the clock and features go by the candles of the symbol that asks, not by another role's", () => {
+  const gaps = walk(9, 60, HOUR_MS, 0.4);
+  const uneven = [{ ...streams[0], candles: gaps }, streams[1]];
+  const binding = { timeframe: "1h", roles: { a: "A/USDT", b: "B/USDT" }, symbols: SYMBOLS };
+  const values = { length: 1, availableAt: Float64Array.of(0), value: Float64Array.of(7) };
+  const [known, days] = capture(
+    [feature("mood"), every("1d")].map((expression) => ({ expression, binding, role: "b" })),
+    uneven,
+    { features: new Map([["mood", values]]) },
+  );
+  assert.ok(known.every((value) => value === 7));
+  assert.ok(days.slice(1).every((value) => value === 0 || value === 1));
 });

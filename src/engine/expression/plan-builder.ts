@@ -7,7 +7,7 @@ import { expressionErrors } from "./errors.ts";
 import type { FeatureValues } from "./feature.ts";
 import { And, Compare, Known, Not, Or, Rises } from "./kernels/conditions.ts";
 import { AlignedCondition, AlignedSeries, HigherCandles, HigherColumn } from "./kernels/higher-timeframe.ts";
-import { FurtherOutput, OperatorNode } from "./kernels/operator.ts";
+import { FurtherOutput, OperatorNode, pairOperators } from "./kernels/operator.ts";
 import { type Predict, Prediction } from "./kernels/prediction.ts";
 import { CloseTime, Constant, Every, FeatureColumn, StreamColumn } from "./kernels/sources.ts";
 import { Across, ConditionFromInstants, ConditionToInstants, FromInstants, ToInstants } from "./kernels/symbols.ts";
@@ -24,6 +24,11 @@ export interface Binding {
   readonly roles: Readonly<Record<string, string>>;
   /** All symbols of the strategy: what `across` compares. */
   readonly symbols: readonly string[];
+}
+
+/** With the role whose candles the clock and features stand on. */
+interface Clocked extends Binding {
+  readonly clock: string;
 }
 
 export interface PlanInputs {
@@ -54,18 +59,21 @@ export class PlanBuilder {
 
   /** The column of a series on the candles of the binding's own symbol (role ""). */
   series(expression: Series, binding: Binding, role = ""): SeriesColumn {
-    return this.ontoStream(this.compileSeries(expression, binding, ""), this.streamOf(binding, role)) as SeriesColumn;
+    const stream = this.streamOf(binding, role);
+    return this.ontoStream(this.compileSeries(expression, { ...binding, clock: role }, ""), stream) as SeriesColumn;
   }
 
   /** The bits of a condition on the candles of the binding's own symbol. */
   condition(expression: Condition, binding: Binding, role = ""): ConditionColumn {
+    const stream = this.streamOf(binding, role);
     return this.ontoStream(
-      this.compileCondition(expression, binding, ""),
-      this.streamOf(binding, role),
+      this.compileCondition(expression, { ...binding, clock: role }, ""),
+      stream,
     ) as ConditionColumn;
   }
 
   build(): Plan {
+    pairOperators(this.nodes);
     return new Plan(this.streams, this.blockSize, this.nodes);
   }
 
@@ -142,14 +150,14 @@ export class PlanBuilder {
     );
   }
 
-  private compile(expression: Expression, binding: Binding, timeframe: string): Column {
+  private compile(expression: Expression, binding: Clocked, timeframe: string): Column {
     return expression.kind === "series"
       ? this.compileSeries(expression, binding, timeframe)
       : this.compileCondition(expression, binding, timeframe);
   }
 
   /** @param timeframe of the higher-timeframe expression around it; "" outside of one */
-  private compileSeries(series: Series, binding: Binding, timeframe: string): SeriesColumn {
+  private compileSeries(series: Series, binding: Clocked, timeframe: string): SeriesColumn {
     const { operation } = series;
     switch (operation.type) {
       case "source":
@@ -172,7 +180,7 @@ export class PlanBuilder {
     }
   }
 
-  private compileCondition(condition: Condition, binding: Binding, timeframe: string): ConditionColumn {
+  private compileCondition(condition: Condition, binding: Clocked, timeframe: string): ConditionColumn {
     const { operation } = condition;
     switch (operation.type) {
       case "compare": {
@@ -204,7 +212,7 @@ export class PlanBuilder {
         );
       }
       case "every": {
-        const closeTime = this.source(this.gridOf(binding, defaultRole(binding), timeframe), "closeTime");
+        const closeTime = this.source(this.gridOf(binding, binding.clock, timeframe), "closeTime");
         const key = `every ${operation.timeframe} of ${this.id(closeTime)}`;
         return this.intern(key, () => new Every(closeTime, this.capacity(closeTime.grid), operation.timeframe));
       }
@@ -216,7 +224,7 @@ export class PlanBuilder {
   private operator(
     operation: OperationOf<"operator">,
     output: number,
-    binding: Binding,
+    binding: Clocked,
     timeframe: string,
   ): SeriesColumn {
     const { definition, parameters } = operation;
@@ -229,7 +237,7 @@ export class PlanBuilder {
     return output === 0 ? node : this.intern(`${key}.${output}`, () => new FurtherOutput(node, output));
   }
 
-  private align(expression: Expression, timeframe: string, binding: Binding): Column {
+  private align(expression: Expression, timeframe: string, binding: Clocked): Column {
     const input = this.compile(expression, binding, timeframe);
     const { grid } = input;
     if (grid === undefined || grid.type !== "higher") return input;
@@ -241,7 +249,7 @@ export class PlanBuilder {
     );
   }
 
-  private across(operation: OperationOf<"across">, binding: Binding, timeframe: string): SeriesColumn {
+  private across(operation: OperationOf<"across">, binding: Clocked, timeframe: string): SeriesColumn {
     const own = binding.roles[""];
     if (own === undefined)
       throw new CandlewrightError(expressionErrors.acrossNeedsSymbols, {
@@ -260,7 +268,7 @@ export class PlanBuilder {
     return this.intern(key, () => new Across(this.blockSize, operation.compute, inputs, self));
   }
 
-  private feature(operation: OperationOf<"feature">, binding: Binding, timeframe: string): SeriesColumn {
+  private feature(operation: OperationOf<"feature">, binding: Clocked, timeframe: string): SeriesColumn {
     const values = this.inputs.features?.get(operation.name);
     if (values === undefined) {
       const there = [...(this.inputs.features?.keys() ?? [])].join(", ") || "none";
@@ -268,7 +276,7 @@ export class PlanBuilder {
         detail: `${operation.name}; there are: ${there}.`,
       });
     }
-    const closeTime = this.source(this.gridOf(binding, defaultRole(binding), timeframe), "closeTime");
+    const closeTime = this.source(this.gridOf(binding, binding.clock, timeframe), "closeTime");
     const key = `feature ${operation.name} ${operation.maxAgeMs} ${this.id(closeTime)}`;
     return this.intern(
       key,
@@ -276,7 +284,7 @@ export class PlanBuilder {
     );
   }
 
-  private prediction(operation: OperationOf<"prediction">, binding: Binding, timeframe: string): SeriesColumn {
+  private prediction(operation: OperationOf<"prediction">, binding: Clocked, timeframe: string): SeriesColumn {
     const model = this.inputs.models?.get(operation.name);
     if (model === undefined) throw new CandlewrightError(expressionErrors.missingModel, { detail: operation.name });
     const [grid, inputs] = this.onOneGrid(operation.inputs, binding, timeframe);
@@ -285,7 +293,7 @@ export class PlanBuilder {
   }
 
   /** Compiles inputs and brings them onto the grid they share; those of several symbols meet on the instants. */
-  private onOneGrid(expressions: readonly Expression[], binding: Binding, timeframe: string): [Grid, Column[]] {
+  private onOneGrid(expressions: readonly Expression[], binding: Clocked, timeframe: string): [Grid, Column[]] {
     const nodes = expressions.map((expression) => this.compile(expression, binding, timeframe));
     const grids = new Set(
       nodes
@@ -294,7 +302,7 @@ export class PlanBuilder {
         .map(gridKey),
     );
     const own = nodes.find((node) => node.grid !== undefined)?.grid;
-    if (own === undefined) return [this.gridOf(binding, defaultRole(binding), timeframe), nodes];
+    if (own === undefined) return [this.gridOf(binding, binding.clock, timeframe), nodes];
     if (grids.size === 1) return [own, nodes];
     if (nodes.some((node) => node.grid?.type === "higher")) {
       throw new CandlewrightError(expressionErrors.mixedTimeframes, { detail: expressions.map(print).join(" with ") });
@@ -324,11 +332,6 @@ export class PlanBuilder {
         : new ConditionFromInstants(wanted, this.blockSize, source),
     );
   }
-}
-
-/** The clock and features need some candles to stand on: those of the first role where there is no role "". */
-function defaultRole(binding: Binding): string {
-  return Object.keys(binding.roles)[0];
 }
 
 function gridKey(grid: Grid): string {

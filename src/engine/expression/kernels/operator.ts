@@ -1,6 +1,6 @@
 /** A node that runs an operator over the block. */
 import type { Block } from "../block.ts";
-import { type BlockFunction, blockForm } from "../block-form.ts";
+import { type BlockForm, blockForm, isKnownThroughout } from "../block-form.ts";
 import { type Column, type Grid, gridCount, SeriesNode } from "../column.ts";
 import type { Operator, OperatorDefinition } from "../operator.ts";
 import { restore, type Snapshot, snapshot } from "../snapshot.ts";
@@ -8,11 +8,20 @@ import { restore, type Snapshot, snapshot } from "../snapshot.ts";
 /** Runs the operator; holds its first output. */
 export class OperatorNode extends SeriesNode {
   private readonly operator: Operator;
+  private readonly definition: OperatorDefinition;
   private readonly inputs: readonly Column[];
-  private readonly block: BlockFunction;
   private readonly outputs: Float64Array[];
+  private block: BlockForm;
+  /** Runs in this node's loop. */
+  private partner: OperatorNode | undefined;
+  private isPartner = false;
+  /**
+   * One input and numbers for a state: a short chain of arithmetic, which leaves the processor time and is worth a look
+   * ahead at its column. An operator with a window or more inputs has work enough.
+   */
+  private readonly isChain: boolean;
   /** Arguments of the block form, made once; only columns and offsets of inputs change. */
-  private readonly call: unknown[];
+  private readonly call: unknown[] = [0];
 
   constructor(
     grid: Grid | undefined,
@@ -23,14 +32,16 @@ export class OperatorNode extends SeriesNode {
   ) {
     super(grid, capacity);
     this.operator = operator;
+    this.definition = definition;
     this.inputs = inputs;
     this.outputs = definition.outputs.map((_, n) => (n === 0 ? this.values : new Float64Array(capacity)));
-    this.block = blockForm(
-      operator,
-      definition,
-      inputs.map((input) => input.kind),
-    );
-    this.call = [operator, 0];
+    this.isChain = inputs.length === 1 && Object.values(operator).every((value) => typeof value === "number");
+    this.block = this.form(1);
+  }
+
+  private form(lanes: number): BlockForm {
+    const kinds = this.inputs.map((input) => input.kind);
+    return blockForm(this.operator, this.definition, kinds, lanes);
   }
 
   /** The column of output `n`. */
@@ -38,10 +49,46 @@ export class OperatorNode extends SeriesNode {
     return this.outputs[n];
   }
 
+  /**
+   * Takes another node into this one's loop, if the two do the same thing to their inputs.
+   * @param isReady whether a column is filled before this node runs
+   */
+  takeAlong(other: OperatorNode, isReady: (column: Column) => boolean): boolean {
+    const isAlike =
+      this.isChain &&
+      other.definition === this.definition &&
+      Object.getPrototypeOf(other.operator) === Object.getPrototypeOf(this.operator) &&
+      other.grid === this.grid &&
+      other.inputs.every((input, n) => input.kind === this.inputs[n].kind && isReady(input));
+    if (!isAlike || this.partner !== undefined || this.isPartner || other.isPartner || other.partner !== undefined)
+      return false;
+    this.partner = other;
+    other.isPartner = true;
+    this.block = this.form(2);
+    return true;
+  }
+
   run(block: Block): void {
-    const { call } = this;
-    call[1] = gridCount(this.grid, block);
-    let n = 2;
+    if (this.isPartner) return;
+    const { call, partner } = this;
+    const count = gridCount(this.grid, block);
+    call[0] = count;
+    const next = this.putArguments(call, 1);
+    partner?.putArguments(call, next);
+    const isKnown = this.isKnown(count) && (partner === undefined || partner.isKnown(count));
+    Reflect.apply(isKnown ? this.block.known : this.block.guarded, undefined, call);
+  }
+
+  /** Whether the operator can do without a look at each value. */
+  private isKnown(count: number): boolean {
+    if (!this.isChain) return false;
+    const [input] = this.inputs;
+    return input.kind === "series" && isKnownThroughout(input.values, input.offset, count);
+  }
+
+  /** Writes operator, inputs and outputs from index `n` on. @returns the index after them */
+  private putArguments(call: unknown[], n: number): number {
+    call[n++] = this.operator;
     for (const input of this.inputs) {
       if (input.kind === "series") {
         call[n++] = input.values;
@@ -53,7 +100,7 @@ export class OperatorNode extends SeriesNode {
       }
     }
     for (const output of this.outputs) call[n++] = output;
-    Reflect.apply(this.block, undefined, call);
+    return n;
   }
 
   override save(): Snapshot {
@@ -71,4 +118,14 @@ export class FurtherOutput extends SeriesNode {
     this.values = node.output(output);
   }
   run(): void {}
+}
+
+/** Puts nodes that do the same thing into one loop, two by two, where their inputs allow it. */
+export function pairOperators(nodes: readonly Column[]): void {
+  const place = new Map(nodes.map((node, n) => [node, n]));
+  nodes.forEach((node, n) => {
+    if (!(node instanceof OperatorNode)) return;
+    const isReady = (column: Column) => (place.get(column) ?? 0) < n;
+    for (const other of nodes.slice(n + 1)) if (other instanceof OperatorNode && node.takeAlong(other, isReady)) return;
+  });
 }
