@@ -240,7 +240,10 @@ export class OrderDesk {
     this.cancelResting((order) => order.bringsRisk, time);
   }
 
+  /** Once for each order: late evidence can close it again. */
   private release(order: Order): void {
+    if (order.isReleased) return;
+    order.isReleased = true;
     this.holdsClosed = true;
     if (order.reservedCash > 0) {
       // Sums of differences leave dust; when no order reserves anything, nothing is reserved.

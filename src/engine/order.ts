@@ -64,6 +64,8 @@ export class Order {
   reservedCash: number;
   filledQuantity: number;
   state: OrderState;
+  /** What was held back for it has been given back. */
+  isReleased: boolean;
   /** A stop-limit whose stop has been touched rests as a limit order. */
   isTriggered: boolean;
 
@@ -89,6 +91,7 @@ export class Order {
     this.reservedCash = request.reservedCash;
     this.filledQuantity = 0;
     this.state = "created";
+    this.isReleased = false;
     this.isTriggered = false;
   }
 
