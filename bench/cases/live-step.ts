@@ -77,7 +77,9 @@ async function dryRun(feed: TimedFeed): Promise<RunResult> {
       input: { strategies, markets, settings, streams: [{ symbol: "A/USDT", timeframe: "1m" }] },
     });
     await session.begin(new AbortController().signal);
-    await session.follow(feed, new AbortController().signal);
+    const never = new AbortController().signal;
+    await session.begin(never);
+    await session.follow(feed, never);
     return session.result();
   } finally {
     journal.close();

@@ -115,7 +115,7 @@ export class Engine {
   run(block: Block): void {
     const base = this.curve.length;
     this.curve.reserve(block.count);
-    this.curve.time.set(block.time.subarray(0, block.count), base);
+    for (let k = 0; k < block.count; k++) this.curve.time[base + k] = block.time[k];
     this.curve.length += block.count;
     this.openings.begin();
     this.candles.length = 0;

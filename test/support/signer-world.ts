@@ -187,9 +187,11 @@ export class SignerWorld {
 
 let lastOrder = 0;
 
-/** A small honest order with a fresh id; what differs is given. */
+/** A small honest order with a fresh id: a market buy by what it spends, any other by its quantity; what differs is given. */
 export function sampleOrder(change: Partial<OrderRequest> = {}): OrderRequest {
   lastOrder += 1;
   const clientOrderId = `test-${process.pid}-${lastOrder}`;
-  return { symbol: "BTC/USDT", side: "buy", type: "market", quantity: "0.001", clientOrderId, ...change };
+  const isMarketBuy = (change.side ?? "buy") === "buy" && (change.type ?? "market") === "market";
+  const amount = isMarketBuy ? { quoteQuantity: "50" } : { quantity: "0.001" };
+  return { symbol: "BTC/USDT", side: "buy", type: "market", clientOrderId, ...amount, ...change };
 }

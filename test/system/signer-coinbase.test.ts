@@ -125,7 +125,7 @@ test("what Coinbase has not is refused before it is sent, and counts for nothing
   const made = await open({ policy: { symbols: ["BTC/USD"], maxDailyNotional: "60" } });
   await made.start();
   const client = await made.connect();
-  const stop = order({ type: "stop-loss", stopPrice: "50500" });
+  const stop = order({ type: "stop-loss-limit", stopPrice: "50500", price: "50500", timeInForce: "ioc" });
   await assert.rejects(client.request({ kind: "placeOrder", order: stop }), refusedWith("SIGNER_BAD_REQUEST"));
   assert.equal((await client.request({ kind: "placeOrder", order: order() })).status, 200);
   const reference = { symbol: "BTC/USD", clientOrderId: "x" };
@@ -158,7 +158,7 @@ test("threats 12 trade-only theft: Coinbase's buys are capped and collared like 
   const client = await made.connect();
   const place = (change: Parameters<typeof sampleOrder>[0]) =>
     client.request({ kind: "placeOrder", order: order(change) });
-  await assert.rejects(place({ quantity: "0.01" }), refusedWith("SIGNER_ORDER_TOO_LARGE"));
+  await assert.rejects(place({ quoteQuantity: "500" }), refusedWith("SIGNER_ORDER_TOO_LARGE"));
   await assert.rejects(
     place({ type: "limit", price: "60000", timeInForce: "gtc" }),
     refusedWith("SIGNER_OUTSIDE_COLLAR"),

@@ -146,7 +146,7 @@ test("threats 01 leak, 19 log leak, 20 argv and environment: the secret is in no
   await ask({ kind: "keyPermissions" });
   await ask({ kind: "placeOrder", order: sampleOrder() });
   await ask({ kind: "placeOrder", order: sampleOrder({ symbol: "VIA/BTC" }) });
-  await ask({ kind: "placeOrder", order: sampleOrder({ quantity: "0.0000000001" }) });
+  await ask({ kind: "placeOrder", order: sampleOrder({ quoteQuantity: "0.0000000001" }) });
   await ask({ kind: "queryOrder", reference: { symbol: "BTC/USDT", clientOrderId: "never" } });
   for (const file of ["cmdline", "environ"]) seen.push(readFileSync(`/proc/${signer.pid}/${file}`, "latin1"));
   await made.simulator.close();

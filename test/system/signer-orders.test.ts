@@ -138,7 +138,9 @@ test("threats 11 signing oracle: a fuzz of the socket neither ends the signer no
 test("threats 12 trade-only theft: a bot in a thief's hands can lose the daily limit and no more", async () => {
   const { exchange } = world.simulator;
   await assert.rejects(place({ symbol: "VIA/BTC" }), refusedWith("SIGNER_SYMBOL_NOT_ALLOWED"));
-  await assert.rejects(place({ quantity: "0.01" }), refusedWith("SIGNER_ORDER_TOO_LARGE"));
+  const { quoteQuantity: _, ...unbounded } = sampleOrder({ quantity: "0.0001" });
+  await assert.rejects(client.request({ kind: "placeOrder", order: unbounded }), refusedWith("SIGNER_UNBOUNDED_BUY"));
+  await assert.rejects(place({ quoteQuantity: "500" }), refusedWith("SIGNER_ORDER_TOO_LARGE"));
   const high = { type: "limit", price: "60000", timeInForce: "gtc" } as const;
   await assert.rejects(place(high), refusedWith("SIGNER_OUTSIDE_COLLAR"));
   const churn = await Promise.allSettled(

@@ -65,7 +65,7 @@ test("from an empty folder to a signed order: init, keygen, attach, policy, sign
   const client = await SignerClient.connect(signer.socketPath);
   const placed = await client.request({ kind: "placeOrder", order: sampleOrder() });
   assert.equal(JSON.parse(placed.body).status, "FILLED", placed.body);
-  const second = client.request({ kind: "placeOrder", order: sampleOrder({ quantity: "0.003" }) });
+  const second = client.request({ kind: "placeOrder", order: sampleOrder({ quoteQuantity: "150" }) });
   await assert.rejects(
     second,
     (error: unknown) => error instanceof SignerRefusal && error.code === "SIGNER_ORDER_TOO_LARGE",

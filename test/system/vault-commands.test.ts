@@ -179,6 +179,18 @@ test("threats 06 rollback: last week's file is refused by the command; with --ac
   assert.match((await folder.run(["vault", "verify", "binance-main"])).stdout, /is whole and opens/);
 });
 
+test("vault verify: an account that is broken does not keep the others from being checked", async () => {
+  const path = join(folder.path, "vault", "binance-greedy.json");
+  const whole = readFileSync(path);
+  writeFileSync(path, whole.subarray(0, 500));
+  const run = await folder.run(["vault", "verify"]);
+  assert.equal(run.code, 1);
+  assert.match(run.stdout, /binance-main: generation \d+ is whole and opens/);
+  assert.match(run.stdout, /binance-ed: generation/);
+  assert.match(run.stderr, /SEALED_SYNTAX/);
+  writeFileSync(path, whole);
+});
+
 test("vault rotate: the old key must be deleted, which is checked with the old key itself; the order policy stays", async () => {
   const newKey = createSecretKey(Buffer.from("a-new-secret-of-some-length"));
   const { id } = simulator.addKey({ permissions: { ...TRADE_ONLY }, accountId: "main", key: newKey });

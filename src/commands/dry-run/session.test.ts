@@ -58,6 +58,29 @@ function journalFile(t: TestContext): string {
   return join(temporaryFolder(t), "journal.db");
 }
 
+test("a journal that can't be written while the next instant is waited for ends the run", async (t) => {
+  const journal = new Journal(journalFile(t));
+  t.after(() => journal.close());
+  const session = sessionOn(journal);
+  await session.begin(never);
+  const [first] = instants(1);
+  const commit = journal.commit.bind(journal);
+  let asked = 0;
+  const feed: Feed = {
+    about: "one instant, then silence",
+    next: async (signal) => {
+      if (asked++ === 0) return first;
+      journal.commit = () => {
+        journal.commit = commit;
+        throw new Error("the disk is full");
+      };
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      return undefined;
+    },
+  };
+  await assert.rejects(session.follow(feed, never), /the disk is full/);
+});
+
 test("an instant that fails half-way has not happened; the run goes on before it", async (t) => {
   const path = journalFile(t);
   const given = instants(600);

@@ -72,6 +72,41 @@ export function instantOf(event: JournalEvent): FeedInstant {
   };
 }
 
+/**
+ * Commits what is open while the next instant is waited for, so that nothing stays uncommitted for long. Instants are worked
+ * on without a pause, so the timer finds only whole ones. One timer serves all instants until it fires.
+ */
+class IdleCommit {
+  private readonly journal: Journal;
+  private readonly failure = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(journal: Journal) {
+    this.journal = journal;
+  }
+
+  /** Given, with the error as its reason, when a commit has failed. */
+  get failed(): AbortSignal {
+    return this.failure.signal;
+  }
+
+  /** Something is open from now on. */
+  expect(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      try {
+        this.journal.commit();
+      } catch (error) {
+        this.failure.abort(error);
+      }
+    }, COMMIT_AFTER_MS);
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+  }
+}
+
 export class DryRunSession {
   readonly run: Run;
   /** Number of the run in the journal. */
@@ -157,39 +192,27 @@ export class DryRunSession {
    */
   async follow(feed: Feed, signal: AbortSignal, onInstant?: () => void): Promise<void> {
     let committedAt = performance.now();
-    for (let instant = await feed.next(signal); instant !== undefined; instant = await this.nextInstant(feed, signal)) {
-      this.journal.begin();
-      this.journal.append(this.number, instant.time, "instant", bodyOf(instant));
-      this.process(instant);
-      this.writer.flush();
-      onInstant?.();
-      if (performance.now() - committedAt < COMMIT_AFTER_MS) continue;
-      this.journal.commit();
-      await haveTheirTurn();
-      committedAt = performance.now();
+    const idle = new IdleCommit(this.journal);
+    const untilStopped = AbortSignal.any([signal, idle.failed]);
+    try {
+      for (let next = await feed.next(untilStopped); next !== undefined; next = await feed.next(untilStopped)) {
+        this.journal.begin();
+        this.journal.append(this.number, next.time, "instant", bodyOf(next));
+        this.process(next);
+        this.writer.flush();
+        onInstant?.();
+        idle.expect();
+        if (performance.now() - committedAt < COMMIT_AFTER_MS) continue;
+        this.journal.commit();
+        await haveTheirTurn();
+        committedAt = performance.now();
+      }
+    } finally {
+      idle.end();
     }
+    idle.failed.throwIfAborted();
     this.journal.append(this.number, Math.max(0, this.lastTime), "stopped", { instants: this.instants });
     this.journal.commit();
-  }
-
-  /** The next instant; while it is waited for, nothing stays uncommitted. */
-  private async nextInstant(feed: Feed, signal: AbortSignal): Promise<FeedInstant | undefined> {
-    const next = feed.next(signal);
-    let timer: NodeJS.Timeout | undefined;
-    const failure = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        try {
-          this.journal.commit();
-        } catch (error) {
-          reject(error);
-        }
-      }, COMMIT_AFTER_MS);
-    });
-    try {
-      return await Promise.race([next, failure]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   /** The result so far, as a backtest would give it. */

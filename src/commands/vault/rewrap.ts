@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import type { StrictObject } from "../../secrets/envelope/strict-json.ts";
 import { examples, outputOf } from "../output.ts";
-import { inputOptions, part, refuseSecrets, runJob, type InputOptions } from "./shared.ts";
+import { inputOptions, part, refuseSecrets, runOnAccounts, type InputOptions } from "./shared.ts";
 
 export function register(vault: Command): void {
   const command = vault
@@ -12,15 +11,12 @@ export function register(vault: Command): void {
     .allowExcessArguments()
     .action(async (account: string | undefined, options: InputOptions) => {
       await refuseSecrets(command, 1);
-      const output = outputOf(command);
-      const { expectedIdentity, readSecretsSettings } = await import("../../secrets/settings.ts");
-      const settings = readSecretsSettings(output.configFolder);
-      const names = account === undefined ? Object.keys(settings.accounts) : [account];
-      const results: StrictObject[] = [];
-      for (const name of names)
-        results.push(await runJob(output, settings, "rewrap", expectedIdentity(settings, name), options));
-      output.result(results, () =>
-        results.map((result) => `${part(result, "account")}: generation ${part(result, "generation")}.`).join("\n"),
+      await runOnAccounts(
+        outputOf(command),
+        "rewrap",
+        account,
+        options,
+        (result) => `${part(result, "account")}: generation ${part(result, "generation")}.`,
       );
     });
   examples(command, [["candlewright vault rewrap", "after a master key was rotated, added or removed"]]);

@@ -86,3 +86,32 @@ export async function runJob(
     ...(nodePath === undefined ? {} : { nodePath }),
   });
 }
+
+/**
+ * Runs one job on one account, or on each that the settings list; what fails on one does not keep the others from being done.
+ * @param text one line for a result
+ * @throws AggregateError of the others' errors, after the results were printed
+ */
+export async function runOnAccounts(
+  output: Output,
+  verb: VaultVerb,
+  account: string | undefined,
+  options: InputOptions & Partial<Omit<VaultJob, "simulatorPort">>,
+  text: (result: StrictObject) => string,
+): Promise<void> {
+  const { expectedIdentity, readSecretsSettings } = await import("../../secrets/settings.ts");
+  const settings = readSecretsSettings(output.configFolder);
+  const results: StrictObject[] = [];
+  const errors: unknown[] = [];
+  for (const name of account === undefined ? Object.keys(settings.accounts) : [account]) {
+    try {
+      results.push(await runJob(output, settings, verb, expectedIdentity(settings, name), options));
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  // One document on stdout: with --json the errors are it.
+  const isShown = results.length > 0 && !(output.json && errors.length > 0);
+  if (isShown) output.result(results, () => results.map(text).join("\n"));
+  if (errors.length > 0) throw new AggregateError(errors);
+}

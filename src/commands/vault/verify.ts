@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import type { StrictObject } from "../../secrets/envelope/strict-json.ts";
 import { examples, outputOf } from "../output.ts";
-import { inputOptions, part, refuseSecrets, runJob, type InputOptions } from "./shared.ts";
+import { inputOptions, part, refuseSecrets, runOnAccounts, type InputOptions } from "./shared.ts";
 
 interface VerifyOptions extends InputOptions {
   readonly acceptRollback?: boolean;
@@ -20,17 +19,12 @@ export function register(vault: Command): void {
     .allowExcessArguments()
     .action(async (account: string | undefined, options: VerifyOptions) => {
       await refuseSecrets(command, 1);
-      const output = outputOf(command);
-      const { expectedIdentity, readSecretsSettings } = await import("../../secrets/settings.ts");
-      const settings = readSecretsSettings(output.configFolder);
-      const names = account === undefined ? Object.keys(settings.accounts) : [account];
-      const results: StrictObject[] = [];
-      for (const name of names)
-        results.push(await runJob(output, settings, "verify", expectedIdentity(settings, name), options));
-      output.result(results, () =>
-        results
-          .map((result) => `${part(result, "account")}: generation ${part(result, "generation")} is whole and opens.`)
-          .join("\n"),
+      await runOnAccounts(
+        outputOf(command),
+        "verify",
+        account,
+        options,
+        (result) => `${part(result, "account")}: generation ${part(result, "generation")} is whole and opens.`,
       );
     });
   examples(command, [["candlewright vault verify", "check every account"]]);

@@ -38,6 +38,11 @@ const entries = {
     why: "Thieves with a trade-only key move money through coins that nobody else trades; the list of symbols stops them.",
     fix: "If you mean to trade it: `candlewright vault policy <account>`.",
   },
+  unboundedBuy: {
+    what: "This buy does not say what it costs at most.",
+    why: "At market by quantity, a buy pays whatever the book asks, so no limit of the order policy could hold.",
+    fix: "Give a market buy its `quoteQuantity`, or send a limit order (`ioc`); give a triggered buy a limit price.",
+  },
   orderTooLarge: {
     what: "This buy is worth more than one order may be.",
     why: "The order policy in the envelope caps what a single buy may cost.",

@@ -48,18 +48,29 @@ test("threats 12 trade-only theft: a symbol that is not listed is neither bought
   for (const side of ["buy", "sell"] as const) {
     assert.throws(() => judge.judgeIdentity(order({ symbol: "VIA/BTC", side }), ledger), refusedAs("symbolNotAllowed"));
   }
-  judge.judgeIdentity(order({}), ledger);
+  judge.judgeIdentity(order({ price: "100" }), ledger);
 });
 
 test("threats 12 trade-only theft: no buy is worth more than one order may be", () => {
   assert.equal(formatDecimal(judged({ price: "100", quantity: "10" }) ?? 0n), "1000");
   assert.throws(() => judged({ price: "100", quantity: "10.00000001" }), refusedAs("orderTooLarge"));
-  assert.throws(() => judged({ type: "market", quantity: "9.91" }), refusedAs("orderTooLarge"));
-  assert.equal(formatDecimal(judged({ type: "market", quantity: "9.9" }) ?? 0n), "999.9");
   const { quantity: _, ...byQuote } = order({ type: "market", quoteQuantity: "1001" });
   assert.throws(() => judge.judge(byQuote, PRICE, new OrderLedger([]), NOON_MS), refusedAs("orderTooLarge"));
-  // A stop that buys is judged at its trigger, not at today's lower price.
-  assert.throws(() => judged({ type: "stop-loss", stopPrice: "104", quantity: "9.9" }), refusedAs("orderTooLarge"));
+});
+
+test("threats 12 trade-only theft: a buy that names no most that it costs is refused; control: with a limit or an amount it passes", () => {
+  const ledger = new OrderLedger([]);
+  const identity = (change: Partial<OrderRequest>) => judge.judgeIdentity(order(change), ledger);
+  assert.throws(() => identity({ type: "market", quantity: "0.001" }), refusedAs("unboundedBuy"));
+  for (const type of ["stop-loss", "take-profit"] as const) {
+    assert.throws(() => identity({ type, stopPrice: "104", quantity: "0.001" }), refusedAs("unboundedBuy"));
+    identity({ side: "sell", type, stopPrice: "104", quantity: "0.001" });
+  }
+  identity({ type: "stop-loss-limit", stopPrice: "104", price: "105" });
+  identity({ type: "limit", price: "100" });
+  const { quantity: _, ...byQuote } = order({ type: "market", quoteQuantity: "10" });
+  judge.judgeIdentity(byQuote, ledger);
+  identity({ side: "sell", type: "market", quantity: "100" });
 });
 
 test("threats 12 trade-only theft: all buys of a UTC day stay below the daily limit, and yesterday's do not count", () => {
@@ -103,12 +114,12 @@ test("threats 12 trade-only theft: buys are limited per minute; sells are not", 
 test("threats 12 trade-only theft: no buy far above the market, no limit sell far below it", () => {
   judged({ price: "105" });
   assert.throws(() => judged({ price: "105.01" }), refusedAs("outsideCollar"));
-  assert.throws(() => judged({ type: "stop-loss", stopPrice: "106" }), refusedAs("outsideCollar"));
+  assert.throws(() => judged({ type: "stop-loss-limit", stopPrice: "106", price: "100" }), refusedAs("outsideCollar"));
   judged({ price: "1" });
   judged({ side: "sell", price: "95" });
   assert.throws(() => judged({ side: "sell", price: "94.99" }), refusedAs("outsideCollar"));
   const thin = { bid: parseDecimal("80"), ask: parseDecimal("120") };
-  const market = order({ type: "market" });
+  const { quantity: _, ...market } = order({ type: "market", quoteQuantity: "10" });
   assert.throws(() => judge.judge(market, thin, new OrderLedger([]), NOON_MS), refusedAs("outsideCollar"));
   // A profit-taking sell is no protection: its trigger must not carry its limit away from the market.
   const away = { side: "sell", type: "take-profit-limit", stopPrice: "2", price: "2" } as const;

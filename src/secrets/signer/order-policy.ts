@@ -43,11 +43,14 @@ export class PolicyJudge {
 
   /**
    * What needs neither price nor sums: judged first, before anything is asked of the exchange.
-   * @throws SignerError `symbolNotAllowed`, `clientOrderIdUsed`
+   * @throws SignerError `symbolNotAllowed`, `clientOrderIdUsed`, `unboundedBuy`
    */
   judgeIdentity(order: OrderRequest, ledger: OrderLedger): void {
     if (!this.#symbols.has(order.symbol)) throw new SignerError("symbolNotAllowed", `It is ${order.symbol}.`);
     if (ledger.hasId(order.clientOrderId)) throw new SignerError("clientOrderIdUsed", `It is ${order.clientOrderId}.`);
+    // At market by quantity, a buy pays whatever the book asks, and a thief with a few offers of his own can be that book.
+    const isBounded = order.side === "sell" || order.price !== undefined || order.quoteQuantity !== undefined;
+    if (!isBounded) throw new SignerError("unboundedBuy");
   }
 
   /**
@@ -62,7 +65,7 @@ export class PolicyJudge {
     }
     if (price === undefined) throw new SignerError("noMarketPrice");
     this.#collarBuy(order, price);
-    const notional = buyNotional(order, price);
+    const notional = buyNotional(order);
     if (notional > this.#maxOrder) throw tooMuch("orderTooLarge", notional, this.#maxOrder);
     const day = ledger.boughtToday(nowMs) + notional;
     if (day > this.#maxDay) throw tooMuch("dayLimitReached", day, this.#maxDay);
@@ -104,13 +107,11 @@ function parsed(text: string | undefined): bigint[] {
   return text === undefined ? [] : [parseDecimal(text)];
 }
 
-/** A limit's worth is certain; a market order's is that at the best offer, and what the book does beyond is bounded by the exchange's own price filters only. */
-function buyNotional(order: OrderRequest, price: MarketPrice): bigint {
-  if (order.quoteQuantity !== undefined) return parseDecimal(order.quoteQuantity);
-  const quantity = parseDecimal(order.quantity ?? "0");
-  if (order.price !== undefined) return multiplyUp(quantity, parseDecimal(order.price));
-  const stop = order.stopPrice === undefined ? 0n : parseDecimal(order.stopPrice);
-  return multiplyUp(quantity, stop > price.ask ? stop : price.ask);
+/** What a buy costs at most, whatever the book does: the amount that it names itself, or its quantity at its limit. */
+function buyNotional({ quoteQuantity, quantity, price }: OrderRequest): bigint {
+  if (quoteQuantity !== undefined) return parseDecimal(quoteQuantity);
+  if (quantity === undefined || price === undefined) throw new SignerError("unboundedBuy");
+  return multiplyUp(parseDecimal(quantity), parseDecimal(price));
 }
 
 function tooMuch(error: "orderTooLarge" | "dayLimitReached", found: bigint, limit: bigint): SignerError {

@@ -82,7 +82,8 @@ describe("a signer whose log and exchange do what a test says", () => {
   let lastId = 0;
   function order(change: Partial<OrderRequest> = {}): OrderRequest {
     lastId += 1;
-    return { symbol: "BTC/USDT", side: "buy", type: "market", quantity: "1", clientOrderId: `o-${lastId}`, ...change };
+    const amount = change.side === "sell" ? { quantity: "1" } : { quoteQuantity: "100" };
+    return { symbol: "BTC/USDT", side: "buy", type: "market", clientOrderId: `o-${lastId}`, ...amount, ...change };
   }
 
   const refusedAs = (name: string) => (error: unknown) => error instanceof SignerError && error.entry === name;
@@ -107,7 +108,7 @@ describe("a signer whose log and exchange do what a test says", () => {
     const signer = openSigner(new FillingLog());
     await signer.start();
     ordersSeen = 0;
-    const twin = order({ quantity: "0.1" });
+    const twin = order({ quoteQuantity: "10" });
     const both = [
       signer.handle({ kind: "placeOrder", order: twin }),
       signer.handle({ kind: "placeOrder", order: twin }),
@@ -121,17 +122,18 @@ describe("a signer whose log and exchange do what a test says", () => {
 
   test("threats 12 trade-only theft: a second signer of the account gives no second day: the older one buys no more, and its orders count", async () => {
     const log = new FillingLog();
-    const buy = (signer: Signer, quantity: string) => signer.handle({ kind: "placeOrder", order: order({ quantity }) });
+    const buy = (signer: Signer, quoteQuantity: string) =>
+      signer.handle({ kind: "placeOrder", order: order({ quoteQuantity }) });
     const older = openSigner(log);
     await older.start();
     const newer = openSigner(log);
     // Between the newer one's reading of the log and its start.
-    assert.equal((await buy(older, "6")).status, 200);
+    assert.equal((await buy(older, "600")).status, 200);
     await newer.start();
-    await assert.rejects(buy(older, "1"), refusedAs("superseded"));
+    await assert.rejects(buy(older, "100"), refusedAs("superseded"));
     assert.equal((await older.handle({ kind: "placeOrder", order: order({ side: "sell" }) })).status, 200);
-    await assert.rejects(buy(newer, "6"), refusedAs("dayLimitReached"));
-    assert.equal((await buy(newer, "3")).status, 200);
+    await assert.rejects(buy(newer, "600"), refusedAs("dayLimitReached"));
+    assert.equal((await buy(newer, "300")).status, 200);
     older.stop();
     newer.stop();
   });
@@ -140,11 +142,11 @@ describe("a signer whose log and exchange do what a test says", () => {
     const log = new FillingLog();
     const signer = openSigner(log);
     await signer.start();
-    const bought = order({ quantity: "9" });
+    const bought = order({ quoteQuantity: "900" });
     assert.equal((await signer.handle({ kind: "placeOrder", order: bought })).status, 200);
     log.append("order-unfilled", { id: bought.clientOrderId }, undefined);
     await assert.rejects(
-      signer.handle({ kind: "placeOrder", order: order({ quantity: "9" }) }),
+      signer.handle({ kind: "placeOrder", order: order({ quoteQuantity: "900" }) }),
       refusedAs("dayLimitReached"),
     );
     signer.stop();
@@ -153,7 +155,7 @@ describe("a signer whose log and exchange do what a test says", () => {
   test("the day's sum is given back only where the exchange proves that nothing was placed", async () => {
     const signer = openSigner(new FillingLog());
     await signer.start();
-    const whole = () => signer.handle({ kind: "placeOrder", order: order({ quantity: "9.9" }) });
+    const whole = () => signer.handle({ kind: "placeOrder", order: order({ quoteQuantity: "990" }) });
     orderAnswer = [400, { code: -2010, msg: "Account has insufficient balance for requested action." }];
     assert.equal((await whole()).status, 400);
     orderAnswer = [503, { code: -1008, msg: "busy" }];
