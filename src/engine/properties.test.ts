@@ -202,9 +202,13 @@ test("higher fees never raise the profit of the same trades", () => {
   fc.assert(
     fc.property(randomRun, (run) => {
       // Small fixed amounts and no limits: the trades are the same whatever they cost.
+      const ofFixedSize = run.strategies.filter(
+        ({ handler, signals }) => handler === undefined && signals[""].targetExposure === undefined,
+      );
+      fc.pre(ofFixedSize.length > 0);
       const free: RandomRun = {
         ...run,
-        strategies: run.strategies.map((one) => ({
+        strategies: ofFixedSize.map((one) => ({
           ...one,
           capitalAllocation: 0.3,
           sizing: { rule: "fixed_amount" as const, amount: 10 },
@@ -238,6 +242,38 @@ test("every convention runs every strategy to its end, and to the same end twice
     fc.property(randomRun, fc.constantFrom(...FILL_CONVENTIONS.keys()), (run, name) => {
       const once = () => facts(backtest(run, { settings: settingsOf(run, { convention: convention(name) }) }));
       assert.deepEqual(once(), once());
+    }),
+    RUNS,
+  );
+});
+
+test("nothing is spent that is not there: cash on spot, equity on margin, and no more than the limits allow", () => {
+  fc.assert(
+    fc.property(randomRun, (run) => {
+      const live = new Run({ ...run, settings: settingsOf(run), blockSize: 1 });
+      const { portfolio, sizing } = live.engine;
+      const isSpot = live.sleeves[0].market.kind === "spot";
+      const timeline = new Timeline(run.streams, 1);
+      for (let block = timeline.nextBlock(); block !== undefined; block = timeline.nextBlock()) {
+        const before = live.sleeves.map(({ index }) => portfolio.quantity[index] !== 0);
+        live.take(block);
+        const at = `at ${block.time[0]}`;
+        if (isSpot) {
+          assert.ok(portfolio.cash >= -1e-9, `cash ${portfolio.cash} ${at}`);
+          assert.ok(portfolio.cash - portfolio.reservedCash >= -1e-9, `reserved ${portfolio.reservedCash} ${at}`);
+          assert.ok(portfolio.quantity.every((quantity) => quantity >= 0));
+        }
+        const opened = live.sleeves.some(({ index }) => portfolio.quantity[index] !== 0 && !before[index]);
+        if (opened && sizing.openPositions() > run.limits.maxOpenPositions)
+          assert.fail(`${sizing.openPositions()} positions ${at}`);
+        assert.ok(portfolio.reservedCash >= 0);
+        const open = live.sleeves.filter(({ index }) => portfolio.quantity[index] !== 0).length;
+        assert.equal(open, portfolio.openCount);
+        for (const { index } of live.sleeves)
+          assert.ok(live.engine.desk.pendingRisk[index] >= live.engine.desk.pendingEntries[index]);
+        if (live.engine.desk.atOpen.length + live.engine.desk.resting.length === 0)
+          assert.equal(portfolio.reservedCash, 0);
+      }
     }),
     RUNS,
   );

@@ -12,6 +12,7 @@ import {
   not,
   or,
 } from "../../src/engine/expression/condition.ts";
+import { divide, multiply, subtract } from "../../src/engine/expression/arithmetic.ts";
 import { lag } from "../../src/engine/expression/history.ts";
 import type { Condition, Series } from "../../src/engine/expression/node.ts";
 import { every, higherTimeframe, marketOf } from "../../src/engine/expression/sources.ts";
@@ -26,6 +27,7 @@ import {
   UNLIMITED,
 } from "../../src/engine/limits.ts";
 import type { MarketRules } from "../../src/engine/market.ts";
+import type { CandleHandler, Signals } from "../../src/engine/strategy.ts";
 import { HOUR_MS, MINUTE_MS } from "../../src/engine/timeframe.ts";
 import { market, strategy } from "./engine.ts";
 import { randomNumbers } from "./random-candles.ts";
@@ -141,6 +143,56 @@ const adding: fc.Arbitrary<AddingRules> = fc.constantFrom<AddingRules>(
   { maxEntries: 2, addStep: 0, addSizeFactor: 1 },
 );
 
+/** A share that follows the place of the close in the last candles' range. */
+const exposure: Signals = {
+  targetExposure: subtract(multiply(divide(subtract(close, sma(close, 12)), sma(close, 12)), 40), 0.1),
+  rebalanceThreshold: 0.2,
+};
+
+/** Bids below and offers above the close, and now and then an entry or an exit at market. */
+const ladder: CandleHandler = {
+  indicators: { average: sma(close, 6) },
+  initialState: () => ({ count: 0 }),
+  onCandle: (view, state) => {
+    const count = (state["count"] as number) + 1;
+    state["count"] = count;
+    const at = view.value("average");
+    if (!(at > 0)) return undefined;
+    const quantity = view.capital / (4 * at);
+    const order = (key: string, side: "buy" | "sell", type: "limit" | "stop", factor: number) => ({
+      key,
+      side,
+      type,
+      quantity,
+      price: at * factor,
+    });
+    return {
+      enterLong: count % 11 === 0,
+      exitLong: count % 17 === 0,
+      orders:
+        count % 3 === 0
+          ? [order("far bid", "buy", "limit", 0.98)]
+          : [
+              order("bid", "buy", "limit", 0.995),
+              order("offer", "sell", "limit", 1.005),
+              order("breakout", "buy", "stop", 1.01),
+              order("breakdown", "sell", "stop", 0.985),
+            ],
+    };
+  },
+};
+
+function signalsOf(one: {
+  enterLong: Condition;
+  exitLong: Condition;
+  enterShort: Condition | undefined;
+  exitShort: Condition;
+  prices: Partial<Signals>;
+}): Signals {
+  const { enterLong, exitLong, enterShort, exitShort, prices } = one;
+  return { enterLong, exitLong, exitShort, ...(enterShort === undefined ? {} : { enterShort }), ...prices };
+}
+
 export interface RandomRun {
   readonly strategies: readonly StrategyInstance[];
   readonly streams: readonly { symbol: string; timeframe: Frame; candles: CandleColumns }[];
@@ -179,7 +231,15 @@ export const randomRun: fc.Arbitrary<RandomRun> = fc
         exitLong: condition,
         enterShort: fc.option(condition, { nil: undefined }),
         exitShort: condition,
-        usesLimit: fc.constantFrom(false, false, true),
+        kind: fc.constantFrom("signals" as const, "signals" as const, "exposure" as const, "ladder" as const),
+        prices: fc.constantFrom<Partial<Signals>>(
+          {},
+          {},
+          { limitPrice: low },
+          { stopPrice: high },
+          { stopPrice: high, limitPrice: multiply(high, 1.002) },
+          { protectiveStop: multiply(low, 0.99), targetPrice: multiply(high, 1.02) },
+        ),
         protection,
         sizing,
         adding,
@@ -217,15 +277,8 @@ export const randomRun: fc.Arbitrary<RandomRun> = fc
           protection: one.protection,
           adding: one.adding,
           sizing: one.sizing,
-          signals: {
-            "": {
-              enterLong: one.enterLong,
-              exitLong: one.exitLong,
-              exitShort: one.exitShort,
-              ...(one.enterShort === undefined ? {} : { enterShort: one.enterShort }),
-              ...(one.usesLimit ? { limitPrice: low } : {}),
-            },
-          },
+          signals: one.kind === "ladder" ? {} : { "": one.kind === "exposure" ? exposure : signalsOf(one) },
+          handler: one.kind === "ladder" ? ladder : undefined,
         }),
       ),
       streams,

@@ -4,7 +4,8 @@ import { type LaunchOptions, startSigner } from "../../src/secrets/signer/launch
 
 const [options = "{}", copyPath = ""] = process.argv.slice(2);
 const launch = JSON.parse(options) as LaunchOptions;
-const signer = await startSigner(copyPath === "" ? launch : { ...launch, nodePath: prepareNodeCopy(copyPath) });
+const nodePath = copyPath === "" ? undefined : prepareNodeCopy(copyPath);
+const signer = await startSigner(nodePath === undefined ? launch : { ...launch, nodePath });
 process.stdout.write(`${signer.pid}\n`);
 process.stdin.once("end", () => void signer.stop());
 process.stdin.resume();

@@ -103,3 +103,27 @@ test("with other settings it refuses to go on, and says what to do", () => {
   assert.match(stdout, /JOURNAL_OTHER_SETTINGS/);
   candlewright(...replay("other.db", "max"), "--to", "2024-02-02", "--new");
 });
+
+test("a second run on the same journal is refused while the first goes on; why may look into it", async () => {
+  const first = spawn(process.execPath, commandLine(replay("shared.db", "60")), { cwd: folder, stdio: "ignore" });
+  const ended = new Promise((resolve) => first.on("exit", resolve));
+  try {
+    const second = () =>
+      spawnSync(process.execPath, commandLine(replay("shared.db", "60")), { cwd: folder, encoding: "utf8" });
+    // The first run's first candle is in the journal once `why` finds it.
+    const why = () =>
+      spawnSync(process.execPath, commandLine(["why", "BTC/USDT", "--journal", "shared.db", "--json"]), {
+        cwd: folder,
+        encoding: "utf8",
+      });
+    let asked = why();
+    for (let tries = 0; asked.status !== 0 && tries < 20; tries++) asked = why();
+    assert.equal(asked.status, 0, asked.stdout + asked.stderr);
+    assert.match(second().stdout, /JOURNAL_IN_USE/);
+  } finally {
+    first.kill("SIGKILL");
+    await ended;
+  }
+  // What held the journal is gone with the process, however that ended.
+  candlewright(...replay("shared.db", "max"));
+});

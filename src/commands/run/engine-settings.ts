@@ -5,7 +5,7 @@ import type { MarketInfo } from "../../data/markets/market-info.ts";
 import { engineErrors } from "../../engine/engine-errors.ts";
 import type { EngineSettings } from "../../engine/engine-settings.ts";
 import { CandlewrightError } from "../../engine/errors.ts";
-import { FILL_CONVENTIONS } from "../../engine/fills/convention.ts";
+import { FILL_CONVENTIONS, sizedAt } from "../../engine/fills/convention.ts";
 import type { MarketRules } from "../../engine/market.ts";
 
 /** Part of an entry's cost that is held back on top of it: half a per cent covers most moves until the fill. */
@@ -50,7 +50,7 @@ export function engineSettings(settings: Settings, infos: readonly MarketInfo[])
   return {
     startingCash: backtest.startingCash,
     currency: [...currencies][0],
-    convention: backtest.sizeAt === undefined ? convention : { ...convention, sizeAt: backtest.sizeAt },
+    convention: sizedAt(convention, backtest.sizeAt),
     limits: settings.risk,
     slippageRate: backtest.slippageRate,
     spreadRate: backtest.spreadRate,

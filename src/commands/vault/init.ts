@@ -71,7 +71,7 @@ async function init(output: Output, options: InitOptions): Promise<void> {
   const primary = await primaryKey(options, vault);
   const folder = vaultFolderOf(file, options.folder);
   // Before the first secret is made, so that nobody can look into the processes that make it.
-  if (options.nodeCopy) await copyNode(folder);
+  if (options.nodeCopy) await copyNode(output, folder);
   const recoveryPublicKey = await prove(output, options, folder, vault, primary);
   const recovery: MasterKeySettings = {
     provider: "recovery-key",
@@ -163,10 +163,13 @@ async function prove(
   return part(result, "recoveryPublicKey");
 }
 
-async function copyNode(vaultFolder: string): Promise<void> {
+async function copyNode(output: Output, vaultFolder: string): Promise<void> {
   const { mkdirSync } = await import("node:fs");
   const { prepareNodeCopy } = await import("../../secrets/signer/node-copy.ts");
   const { nodeCopyPath } = await import("../../secrets/vault/node-path.ts");
   mkdirSync(vaultFolder, { recursive: true, mode: 0o700 });
-  prepareNodeCopy(nodeCopyPath(vaultFolder));
+  if (prepareNodeCopy(nodeCopyPath(vaultFolder)) !== undefined) return;
+  output.warn(
+    "This Node does not run as a copy, so other programs of yours can read the signer's memory; nodejs.org's does.",
+  );
 }

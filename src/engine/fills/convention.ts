@@ -99,3 +99,14 @@ export const FILL_CONVENTIONS: ReadonlyMap<string, FillConvention> = new Map(
     },
   ].map((convention) => [convention.name, Object.freeze(convention)]),
 );
+
+/** The convention with sizes from another moment than its own: its name says so, on every report. */
+export function sizedAt(convention: FillConvention, sizeAt: FillConvention["sizeAt"]): FillConvention {
+  if (sizeAt === convention.sizeAt) return convention;
+  return Object.freeze({ ...convention, sizeAt, name: `${convention.name} (sized at the ${sizeAt})` });
+}
+
+/** The convention that a result names, whatever moment it was sized at. */
+export function conventionNamed(name: string): FillConvention | undefined {
+  return FILL_CONVENTIONS.get(name.replace(/ \(sized at the \w+\)$/, ""));
+}

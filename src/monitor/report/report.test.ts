@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { generatedRun, runOfEquity, START, trade } from "../../../test/support/runs.ts";
 import { emptyCandles } from "../../engine/candles.ts";
+import { FILL_CONVENTIONS, type FillConvention, sizedAt } from "../../engine/fills/convention.ts";
 import { DAY_MS, HOUR_MS } from "../../engine/timeframe.ts";
 import { buildReport, type ReportInput } from "./build.ts";
 import { buyAndHold, symbolWeights } from "./buy-and-hold.ts";
@@ -133,6 +134,20 @@ test("a halt is the first thing to know about the rest of a run", () => {
   assert.ok(
     report.summary.some((sentence) => sentence.startsWith("Trading halted on 2024-01-02 00:00 UTC (drawdown_halt)")),
   );
+});
+
+test("a ruined account, and fills that no market gives, are said in words; another moment of sizing stands in the name", () => {
+  const refusals = [{ time: START + DAY_MS, strategy: "a", symbol: "BTC/USDT", code: "ruined", detail: "" }];
+  const { result } = generatedInput(24 * 40);
+  const onClose = FILL_CONVENTIONS.get("backtesting.py-on-close") as FillConvention;
+  const fillConvention = sizedAt(onClose, "decision").name;
+  const report = buildReport({ ...generatedInput(24 * 40), result: { ...result, refusals, fillConvention } });
+  assert.ok(report.summary.some((sentence) => sentence.startsWith("The account was ruined on 2024-01-02")));
+  assert.ok(report.summary.includes("Fills at the signal's own close cannot be had in a live market."));
+  assert.ok(
+    report.conventions[0].text.startsWith("backtesting.py-on-close (sized at the decision): As backtesting.py"),
+  );
+  assert.equal(sizedAt(onClose, "fill"), onClose);
 });
 
 test("the CSV quotes what needs quoting and defuses formulas", () => {

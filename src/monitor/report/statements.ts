@@ -1,5 +1,5 @@
 /** What the numbers of a report mean, and what they say, in words. */
-import { FILL_CONVENTIONS } from "../../engine/fills/convention.ts";
+import { conventionNamed } from "../../engine/fills/convention.ts";
 import type { RunResult } from "../../engine/result.ts";
 import { DAY_MS } from "../../engine/timeframe.ts";
 import { profitBeforeCosts, totalCost } from "../metrics/costs.ts";
@@ -11,7 +11,7 @@ import { metricOf, type Statement } from "./report.ts";
 
 export function conventionStatements(sample: MetricSample): Statement[] {
   const { result, conventions, trials, returns, trades } = sample;
-  const fills = FILL_CONVENTIONS.get(result.fillConvention)?.about;
+  const fills = conventionNamed(result.fillConvention)?.about;
   return [
     { label: "Fills", text: fills === undefined ? result.fillConvention : `${result.fillConvention}: ${fills}` },
     {
@@ -101,11 +101,16 @@ function warnings({ result, trades }: MetricSample): string[] {
     found.push(
       `Trading halted on ${minuteText(halt.time)} UTC (${halt.code}): no new position was opened from then on.`,
     );
+  const ruin = result.refusals.find(({ code }) => code === "ruined");
+  if (ruin !== undefined)
+    found.push(
+      `The account was ruined on ${minuteText(ruin.time)} UTC: its equity was gone, every position was closed, and nothing was opened any more.`,
+    );
   if (result.openPositions.length > 0)
     found.push(
       `${result.openPositions.length} ${result.openPositions.length === 1 ? "position is" : "positions are"} still open, marked at the last close; the exit is not paid yet.`,
     );
-  if (result.fillConvention === "signal-close")
+  if (conventionNamed(result.fillConvention)?.marketFill === "signal-close")
     found.push("Fills at the signal's own close cannot be had in a live market.");
   return found;
 }

@@ -1,6 +1,6 @@
 /** What other processes on this machine could do to the signer: look into its memory, take a core dump, open an inspector. */
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, statSync } from "node:fs";
 import { url as inspectorUrl } from "node:inspector";
 import { nodeCopyOf, nodeCopyPath } from "../vault/node-path.ts";
 import { ok, orAllWell, problem, warning, type Finding } from "./finding.ts";
@@ -121,8 +121,11 @@ async function tryCopy(
 
 export function checkCoreDumps({ settings, platform }: DoctorSurroundings): readonly Finding[] {
   if (platform !== "linux") return [];
-  if (nodeCopyOf(settings.vaultFolder) !== undefined)
+  const copy = nodeCopyOf(settings.vaultFolder);
+  // The kernel writes none of a program that its user can't read.
+  if (copy !== undefined && (statSync(copy).mode & 0o444) === 0) {
     return [ok(CORE, "The copy of Node that runs the signer leaves none.")];
+  }
   const limit = /^Max core file size\s+(\S+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1];
   if (limit === "0") return [ok(CORE, "They are off.")];
   return [

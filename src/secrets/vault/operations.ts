@@ -181,7 +181,7 @@ export function recover(context: VaultContext, identity: ExpectedIdentity): Prom
 
 /**
  * Opens an account and says what it found.
- * @param acceptRollback takes an older envelope for the newest, by a person's decision: it is sealed again, above all that was
+ * @param acceptRollback takes an older envelope for the newest, by a person's decision: it is sealed again, one generation on, under a log of its own
  */
 export async function verify(
   context: VaultContext,
