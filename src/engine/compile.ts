@@ -45,18 +45,28 @@ export interface CompileInput {
 
 const DEFAULT_REBALANCE_THRESHOLD = 0.05;
 
+/** A symbol that a strategy trades, with what its expressions' leaves mean there. */
+export interface StrategyPlace {
+  /** "" where the strategy declares no roles. */
+  readonly role: string;
+  readonly symbol: string;
+  readonly binding: Binding;
+}
+
+/** Where a strategy trades: each of its symbols on its own, or its roles. */
+export function placesOf({ timeframe, symbols, roles }: StrategyInstance): StrategyPlace[] {
+  if (roles === undefined)
+    return symbols.map((symbol) => ({ role: "", symbol, binding: { timeframe, symbols, roles: { "": symbol } } }));
+  return Object.entries(roles).map(([role, symbol]) => ({ role, symbol, binding: { timeframe, symbols, roles } }));
+}
+
 /** @throws CandlewrightError ENGINE_NO_CANDLES, ENGINE_NO_MARKET and those of `PlanBuilder` */
 export function compile(input: CompileInput): Compiled {
   const builder = new PlanBuilder(input.streams, input.blockSize, input.planInputs);
   const sleeves: Sleeve[] = [];
   input.strategies.forEach((strategy, strategyOrder) => {
-    const places =
-      strategy.roles === undefined
-        ? strategy.symbols.map((symbol) => ["", symbol] as const)
-        : Object.entries(strategy.roles);
-    for (const [role, symbol] of places) {
-      const roles = strategy.roles ?? { "": symbol };
-      const binding: Binding = { timeframe: strategy.timeframe, roles, symbols: strategy.symbols };
+    const places = placesOf(strategy);
+    for (const { role, symbol, binding } of places) {
       const market = input.markets.get(symbol);
       if (market === undefined) throw new CandlewrightError(engineErrors.noMarket, { detail: symbol });
       sleeves.push({

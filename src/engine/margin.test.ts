@@ -6,7 +6,7 @@ import { candlesOf, flat, type Row } from "../../test/support/price-rows.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { equals } from "./expression/condition.ts";
 import { marketOf } from "./expression/sources.ts";
-import { UNLIMITED } from "./limits.ts";
+import { NO_PROTECTION, UNLIMITED } from "./limits.ts";
 import { runBacktest } from "./run.ts";
 import type { CandleDecision, Signals } from "./strategy.ts";
 import { MINUTE_MS } from "./timeframe.ts";
@@ -15,17 +15,19 @@ const { openTime } = marketOf();
 const at = (row: number) => equals(openTime, row * MINUTE_MS);
 
 interface Setting {
+  readonly stopLoss?: number;
   readonly signals?: Signals;
   readonly onCandle?: (row: number, held: number) => CandleDecision | undefined;
   readonly settings?: Partial<EngineSettings>;
   readonly skips?: boolean;
 }
 
-function run(rows: readonly Row[], { signals, onCandle, settings: overrides = {}, skips = true }: Setting) {
+function run(rows: readonly Row[], { signals, onCandle, stopLoss, settings: overrides = {}, skips = true }: Setting) {
   return runBacktest({
     strategies: [
       strategy({
         signals: signals === undefined ? {} : { "": signals },
+        protection: { ...NO_PROTECTION, stopLoss },
         handler:
           onCandle === undefined
             ? undefined
@@ -105,4 +107,20 @@ test("a halt takes orders that would bring new risk out of the book, and leaves 
     [[10, 120]],
   );
   assert.equal(result.openPositions[0].quantity, 40);
+});
+
+test("a position that a wanted order turned over is protected in that candle too", () => {
+  const orders = [
+    { key: "bid", side: "buy", type: "limit", quantity: 10, price: 99 },
+    { key: "offer", side: "sell", type: "limit", quantity: 30, price: 101 },
+  ] as const;
+  const rows: Row[] = [flat(100), [100, 100, 98.5, 100], [100, 120, 100, 118], flat(118)];
+  const result = run(rows, { onCandle: (row) => (row === 0 ? { orders } : undefined), stopLoss: 0.05 });
+  assert.deepEqual(
+    result.trades.map(({ direction, quantity, exitPrice, exitReason }) => [direction, quantity, exitPrice, exitReason]),
+    [
+      ["long", 10, 101, "order"],
+      ["short", 20, 101 * 1.05, "stop_loss"],
+    ],
+  );
 });

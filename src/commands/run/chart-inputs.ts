@@ -1,5 +1,5 @@
 /** What the report draws: the candles of each symbol and the strategies' own indicators on them. */
-import type { StrategyInstance } from "../../engine/compile.ts";
+import { placesOf, type StrategyInstance } from "../../engine/compile.ts";
 import { capture, type CaptureRequest } from "../../engine/expression/capture.ts";
 import { type Expression, Series } from "../../engine/expression/node.ts";
 import type { PlanInputs } from "../../engine/expression/plan-builder.ts";
@@ -80,16 +80,7 @@ export function chartInputs(
 ): ChartInput[] {
   const requests: (CaptureRequest & { series: Series; stream: number })[] = [];
   for (const strategy of strategies) {
-    const places =
-      strategy.roles === undefined
-        ? strategy.symbols.map((symbol) => ["", symbol] as const)
-        : Object.entries(strategy.roles);
-    for (const [role, symbol] of places) {
-      const binding = {
-        timeframe: strategy.timeframe,
-        roles: strategy.roles ?? { "": symbol },
-        symbols: strategy.symbols,
-      };
+    for (const { role, symbol, binding } of placesOf(strategy)) {
       const stream = streams.findIndex(
         (candidate) => candidate.symbol === symbol && candidate.timeframe === strategy.timeframe,
       );

@@ -1,4 +1,5 @@
 /** Why a strategy did or did not act at an instant: its conditions with their values, and the way from signal to order. */
+import { placesOf } from "../../engine/compile.ts";
 import type { FunnelStep } from "../../engine/entry-sizing.ts";
 import { CandlewrightError } from "../../engine/errors.ts";
 import { capture, type CaptureRequest } from "../../engine/expression/capture.ts";
@@ -74,7 +75,7 @@ const orNull = (value: number | undefined): number | null =>
  * @throws CandlewrightError WHY_NO_STRATEGY, WHY_NO_CANDLE
  */
 export function explain(input: ExplainInput, symbol: string, time: number): Explanation {
-  const places = placesOf(input, symbol, time);
+  const places = askedPlaces(input, symbol, time);
   const decisions = decide(input, places);
   return {
     symbol,
@@ -92,20 +93,11 @@ export function explain(input: ExplainInput, symbol: string, time: number): Expl
 
 const closeOf = ({ stream, row }: Place) => stream.candles.openTime[row] + timeframeMs(stream.timeframe);
 
-function placesOf(input: ExplainInput, symbol: string, time: number): Place[] {
+function askedPlaces(input: ExplainInput, symbol: string, time: number): Place[] {
   const places: Place[] = [];
   for (const strategy of input.strategies) {
-    const roles =
-      strategy.roles === undefined
-        ? [["", symbol] as const]
-        : Object.entries(strategy.roles).filter(([, own]) => own === symbol);
-    if (!strategy.symbols.includes(symbol)) continue;
-    for (const [role] of roles) {
-      const binding = {
-        timeframe: strategy.timeframe,
-        roles: strategy.roles ?? { "": symbol },
-        symbols: strategy.symbols,
-      };
+    for (const { role, symbol: own, binding } of placesOf(strategy)) {
+      if (own !== symbol) continue;
       const stream = input.streams.find(
         (candidate) => candidate.symbol === symbol && candidate.timeframe === strategy.timeframe,
       ) as Stream;

@@ -63,7 +63,9 @@ export class RestingMatcher {
     if (!(quantity > 0)) return desk.refuse(order, "insufficient_cash", `${order.quantity} at ${price}.`, time);
     order.quantity = quantity;
     desk.fill(order, quantity, price, level, feeRate, time);
-    if (held !== 0) return;
+    const after = portfolio.quantity[sleeve.index];
+    const isNew = after !== 0 && (held === 0 || held > 0 !== after > 0);
+    if (!isNew) return;
     const isOpen = this.positions.matchEntryCandle(sleeve, level === candles.open[row], candles, row);
     if (isOpen) this.openedInside = sleeve.index;
   }
