@@ -60,7 +60,9 @@ const commands: readonly SecretCommand[] = [
     creates: false,
     after: (output, account, result) => {
       output.result(result, () => `${account} now uses the key ${part(result, "keyFingerprint")}.`);
-      output.note("If another key was in use before, delete it at the exchange now.");
+      output.note(
+        "If another key was in use before: restart a running signer, then delete the old key at the exchange.",
+      );
     },
   },
   {
@@ -77,7 +79,7 @@ const commands: readonly SecretCommand[] = [
       );
       if (oldKey !== "dead") {
         output.warn(
-          "Delete the old API key at the exchange: an old copy of the file is worth nothing only once it is gone.",
+          "Restart a running signer, then delete the old API key at the exchange: an old copy of the file is worth nothing only once it is gone.",
         );
       }
     },

@@ -38,8 +38,10 @@ const verbs: Readonly<Record<VaultVerb, (context: VaultContext, job: VaultJob) =
     ),
   rotate: async (context, { identity }) => {
     const given = await operations.askCredential(context, identity);
-    const deleted = async (): Promise<void> =>
-      void (await context.ask("Now delete the old API key at the exchange, then press Enter (it is checked)"));
+    // A signer that runs still signs with the old key: deleted under it, not even a stop loss would get through.
+    const question =
+      "Restart the signer of this account if one runs, then delete the old API key at the exchange, then press Enter (it is checked)";
+    const deleted = async (): Promise<void> => void (await context.ask(question));
     const { envelope, oldKey } = await operations.rotateCredential(context, identity, given, deleted);
     return { ...summary(envelope), oldKey };
   },
