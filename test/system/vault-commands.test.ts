@@ -191,13 +191,18 @@ test("vault verify: an account that is broken does not keep the others from bein
   writeFileSync(path, whole);
 });
 
+test("vault set: an account stays what it was made as", async () => {
+  const other = await folder.run(["vault", "set", "binance-main", "--environment", "live"], [apiKey, secret]);
+  assert.match(other.stderr, /USAGE_BAD_VALUE[\s\S]*choose another name/);
+});
+
 test("vault rotate: the old key must be deleted, which is checked with the old key itself; the order policy stays", async () => {
   const newKey = createSecretKey(Buffer.from("a-new-secret-of-some-length"));
   const { id } = simulator.addKey({ permissions: { ...TRADE_ONLY }, accountId: "main", key: newKey });
   const words = ["vault", "rotate", "binance-main", ...port()];
   const alive = await folder.run(words, [id, "a-new-secret-of-some-length", ""]);
   assert.match(alive.stdout, /the old key is alive/);
-  assert.match(alive.stderr, /Delete the old API key/);
+  assert.match(alive.stderr, /then delete the old API key/);
   const temporary = simulator.addKey({
     permissions: { ...TRADE_ONLY },
     accountId: "main",
@@ -240,6 +245,9 @@ test("threats 20 argv: a secret given as an argument is refused as burnt and not
     assert.match(run.stderr, /VAULT_SECRET_ON_COMMAND_LINE[\s\S]*Delete that key at the exchange now/);
     assert.doesNotMatch(run.stderr + run.stdout, /CANARY/);
   }
+  const pasted = await folder.run(["vault", "rotate", secret]);
+  assert.match(pasted.stderr, /VAULT_UNKNOWN_ACCOUNT/);
+  assert.doesNotMatch(pasted.stderr + pasted.stdout, /CANARY/);
   const misspelt = await folder.run(["vault", "set", "binance-main", "--ofline"]);
   assert.match(misspelt.stderr, /USAGE_UNKNOWN_OPTION/);
 });
