@@ -311,11 +311,18 @@ test("threats 19 log leak: no error of any vault command repeats what was typed,
   }
 });
 
-test("threats 21 debug hooks: with NODE_OPTIONS or a key log in the environment no vault process starts", async () => {
-  for (const hook of [{ NODE_OPTIONS: "--no-warnings" }, { SSLKEYLOGFILE: join(folder.path, "keys.log") }]) {
+test("threats 21 debug hooks: with NODE_OPTIONS or a key log in the environment no vault process starts; control: the command itself runs what NODE_OPTIONS loads", async () => {
+  const [preload, ran] = [join(folder.path, "preload.cjs"), join(folder.path, "ran")];
+  writeFileSync(preload, `require("fs").appendFileSync(${JSON.stringify(ran)}, process.argv[1] + "\\n")`);
+  for (const hook of [{ NODE_OPTIONS: `--require ${preload}` }, { SSLKEYLOGFILE: join(folder.path, "keys.log") }]) {
     const run = await folder.run(["vault", "verify", "binance-main"], [], hook);
     assert.match(run.stderr, /SIGNER_UNSAFE_ENVIRONMENT/);
   }
+  const programs = readFileSync(ran, "utf8").trim().split("\n");
+  assert.deepEqual(
+    programs.map((program) => program.slice(program.indexOf("/src/"))),
+    ["/src/main.ts"],
+  );
 });
 
 test("doctor: --json lists what is amiss, --strict fails on a warning, providers and clocks are asked", async () => {
