@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { createPublicKey, createSecretKey, generateKeyPairSync } from "node:crypto";
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import { TRADE_ONLY } from "../../simulator/keys.ts";
 import { startSimulator, type Simulator } from "../../simulator/simulator.ts";
 import { CommandFolder } from "../support/command-runs.ts";
@@ -309,6 +312,32 @@ test("threats 19 log leak: no error of any vault command repeats what was typed,
     assert.notEqual(run.code, 0, words.join(" "));
     assert.doesNotMatch(run.stdout + run.stderr, /CANARY/, words.join(" "));
   }
+});
+
+test("threats 15 core dumps: the vault process makes none, whatever the system says, and has no environment", {
+  skip: process.platform !== "linux" && "there is no /proc here",
+}, async () => {
+  const words = [join(import.meta.dirname, "..", "..", "src", "main.ts"), "vault", "set", "binance-main", "--offline"];
+  const child = spawn(process.execPath, words, {
+    cwd: folder.path,
+    env: folder.environment,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  const isVaultProcess = (pid: string): boolean => {
+    const line = readIfThere(join("/proc", pid, "cmdline"));
+    // Not while it is still the shell.
+    return line.includes("/vault/main.ts\0") && line.includes(folder.path) && !line.startsWith("/bin/sh");
+  };
+  let found: string | undefined;
+  while (found === undefined && child.exitCode === null) {
+    await delay(20);
+    found = readdirSync("/proc").find((name) => /^[0-9]+$/.test(name) && isVaultProcess(name));
+  }
+  const [limits, environment] = ["limits", "environ"].map((file) => readIfThere(join("/proc", found ?? "none", file)));
+  child.stdin.end();
+  await once(child, "close");
+  assert.match(limits, /Max core file size +0 +0 /);
+  assert.equal(environment, "");
 });
 
 test("threats 21 debug hooks: with NODE_OPTIONS or a key log in the environment no vault process starts; control: the command itself runs what NODE_OPTIONS loads", async () => {

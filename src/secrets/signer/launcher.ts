@@ -105,7 +105,7 @@ export async function startSandboxSigner(options: SandboxStartOptions): Promise<
   const envFile = resolve(options.envFile);
   const program = confined([`--allow-fs-read=${envFile}`]);
   const parts = [...program, encodeSandboxOptions({ ...options, envFile })];
-  const signing = spawnSigner(process.execPath, parts, ["pipe", "pipe", "inherit"]);
+  const signing = spawnConfined(process.execPath, parts, ["pipe", "pipe", "inherit"]);
   return whenReady(signing, options.socketPath);
 }
 
@@ -141,16 +141,18 @@ function spawnBoth(options: LaunchOptions): { readonly unlocking: ChildProcess; 
   // In the same turn of the event loop: Node stops reading a stream that a child inherits, and nothing was read yet.
   const stdio = ["pipe", "pipe", "inherit", pipe] as StdioOptions;
   const parts = [...signerArguments(options.vaultFolder), encodeStartOptions(options)];
-  const signing = spawnSigner(options.nodePath ?? process.execPath, parts, stdio);
+  const signing = spawnConfined(options.nodePath ?? process.execPath, parts, stdio);
   pipe?.destroy();
   return { unlocking, signing };
 }
 
 /**
- * Node can't lower its own limits, so a shell does it first: no core dump, whatever the system's setting. The shell becomes the signer
- * (the same process), and what variables it made for itself are dropped again.
+ * Starts a process that will hold a secret: this signer, or the vault process. Node can't lower its own limits, so a shell does it first:
+ * no core dump, whatever the system's setting. The shell becomes the program (the same process), and what variables it made for itself
+ * are dropped again.
+ * @param parts options, program and arguments of Node
  */
-function spawnSigner(program: string, parts: readonly string[], stdio: StdioOptions): ChildProcess {
+export function spawnConfined(program: string, parts: readonly string[], stdio: StdioOptions): ChildProcess {
   if (process.platform === "win32") return spawn(program, parts, { stdio, env: allowedEnvironment(process.env) });
   const shell = ["-c", 'ulimit -c 0; exec /usr/bin/env -i "$@"', "sh", program, ...parts];
   return spawn("/bin/sh", shell, { stdio, env: {} });

@@ -11,7 +11,8 @@ import { vaultErrors } from "../errors.ts";
 import { keyServiceCommand } from "../keys/launch.ts";
 import { errorFrom, maximumMessageBytes } from "../keys/messages.ts";
 import type { SecretsSettings } from "../settings.ts";
-import { allowedEnvironment, requireSafeCaller, REQUIRED_OPTIONS } from "../signer/hardening.ts";
+import { requireSafeCaller, REQUIRED_OPTIONS } from "../signer/hardening.ts";
+import { spawnConfined } from "../signer/launcher.ts";
 import type { VaultJob } from "./job.ts";
 
 export interface VaultSurroundings {
@@ -54,10 +55,7 @@ export async function runVaultJob(
   unlocking.once("error", () => undefined);
   const pipe = unlocking.stdio[RESULT_DESCRIPTOR];
   const stdio = [input, "inherit", "inherit", "pipe", pipe] as StdioOptions;
-  const working = spawn(surroundings.nodePath ?? process.execPath, vaultArguments(job), {
-    stdio,
-    env: allowedEnvironment(surroundings.environment),
-  });
+  const working = spawnConfined(surroundings.nodePath ?? process.execPath, vaultArguments(job), stdio);
   pipe?.destroy();
   const ends = Promise.all([unlocking, working].map(ended));
   const document = await resultOf(working);
