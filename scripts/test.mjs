@@ -13,6 +13,8 @@ if (!process.versions.node.startsWith("24.") && node !== process.execPath) {
 // Static imports of a name that an old Node lacks would fail before the hand-over above.
 const { globSync } = await import("node:fs");
 const filter = process.argv.slice(2);
+/** A choice of tests is listed by name (`npm test -- threats` is the table of threats); all of them would be too long a list. */
+const unitReporter = filter.length > 0 ? "spec" : "dot";
 const testArguments = filter.length > 0 ? ["--test-name-pattern", filter.join(" ")] : [];
 
 /** Unit tests share one process (a second for all of them); system tests start processes, sockets and browsers, each file on its own. */
@@ -25,7 +27,11 @@ const steps = [
   ["types", tool("tsc"), ["--noEmit", "-p", "."]],
   ["types of the report's page", tool("tsc"), ["--noEmit", "-p", "src/monitor/report/html/page"]],
   ["dead code", tool("knip"), ["--no-progress"]],
-  ["unit tests", node, ["--test", "--test-isolation=none", "--test-reporter=dot", ...testArguments, ...unit]],
+  [
+    "unit tests",
+    node,
+    ["--test", "--test-isolation=none", `--test-reporter=${unitReporter}`, ...testArguments, ...unit],
+  ],
   ["system tests", node, ["--test", "--test-concurrency=2", "--test-reporter=spec", ...testArguments, ...system]],
 ].filter(([name, , parts]) =>
   name.endsWith("tests") ? parts.some((part) => part.endsWith(".test.ts")) : filter.length === 0,

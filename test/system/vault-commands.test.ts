@@ -197,7 +197,7 @@ test("vault rotate: the old key must be deleted, which is checked with the old k
   const words = ["vault", "rotate", "binance-main", ...port()];
   const alive = await folder.run(words, [id, "a-new-secret-of-some-length", ""]);
   assert.match(alive.stdout, /the old key is alive/);
-  assert.match(alive.stderr, /Delete the old API key/);
+  assert.match(alive.stderr, /then delete the old API key/);
   const temporary = simulator.addKey({
     permissions: { ...TRADE_ONLY },
     accountId: "main",

@@ -11,6 +11,7 @@ import { Journal } from "../../monitor/journal/journal.ts";
 import { hashResult } from "../../monitor/runs/result-hash.ts";
 import { instancesOf, planInputsOf, streamKeys } from "../run/assembly.ts";
 import { engineSettings, marketsOf } from "../run/engine-settings.ts";
+import { softwareOf } from "../run/software.ts";
 import { blameStrategy } from "../strategy-blame.ts";
 import { type PlainError, toPlain } from "../watch/error-transfer.ts";
 import type { Heartbeat } from "../watch/heartbeat.ts";
@@ -110,6 +111,7 @@ async function openSession(
   return new DryRunSession({
     journal,
     identity: { settings, feed: feed === "generated" ? { feed, seed } : { feed, candles: candlesOf } },
+    software: softwareOf(settings),
     isNew,
     input: {
       strategies: isNew ? strategies : withStops(strategies, journal),

@@ -40,10 +40,11 @@ function feedOf(given: readonly FeedInstant[], after = -Infinity): Feed {
 
 const turns: OnCandle = (view) => (view.positionQuantity > 0 ? { exitLong: true } : { enterLong: true });
 
-function sessionOn(journal: Journal, onCandle: OnCandle = turns): DryRunSession {
+function sessionOn(journal: Journal, onCandle: OnCandle = turns, software = "1.0"): DryRunSession {
   return new DryRunSession({
     journal,
     identity: {},
+    software,
     isNew: false,
     input: {
       strategies: [strategy({ handler: { indicators: {}, initialState: () => ({}), onCandle } })],
@@ -112,9 +113,13 @@ test("what the journal says was done must be done again, no less and nothing els
   await session.follow(feedOf(instants(9)), never);
   for (const other of [(() => undefined) as OnCandle, (() => ({ enterLong: true })) as OnCandle])
     await assert.rejects(sessionOn(journal, other).begin(never), { code: "JOURNAL_DIFFERS" });
-  const same = sessionOn(journal);
+  const same = sessionOn(journal, turns, "1.1");
   await same.begin(never);
   assert.deepEqual(same.result().trades, session.result().trades);
+  assert.deepEqual(
+    [...journal.events(1, ["started", "resumed"])].map(({ body }) => (body as { software: string }).software),
+    ["1.0", "1.1"],
+  );
   journal.append(same.number, 0, "order", "one more");
   await assert.rejects(sessionOn(journal).begin(never), { code: "JOURNAL_DIFFERS" });
   journal.close();

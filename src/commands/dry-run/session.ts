@@ -17,7 +17,9 @@ export interface SessionOptions {
   readonly journal: Journal;
   readonly input: Omit<RunInput, "blockSize" | "onFailure">;
   /** What makes two runs the same: settings, feed. Compared where a run goes on. */
-  readonly identity: unknown;
+  readonly identity: Readonly<Record<string, unknown>>;
+  /** What it is made with: written down at each start, never compared. */
+  readonly software?: unknown;
   /** Begin a new run even where the journal holds one. */
   readonly isNew: boolean;
   readonly onFailure?: (failure: HandlerFailure) => void;
@@ -116,7 +118,8 @@ export class DryRunSession {
   instants = 0;
   /** Instants that came from the journal. */
   recovered = 0;
-  private readonly identity: unknown;
+  private readonly identity: Readonly<Record<string, unknown>>;
+  private readonly software: unknown;
   private readonly goesOn: boolean;
   private readonly journal: Journal;
   private readonly writer: JournalWriter;
@@ -141,6 +144,7 @@ export class DryRunSession {
     this.run.engine.desk.listener = this.writer;
     this.run.engine.refusals.listener = (refusal) => this.writer.refused(refusal);
     this.identity = identity;
+    this.software = options.software;
     this.goesOn = goesOn;
   }
 
@@ -149,15 +153,17 @@ export class DryRunSession {
    * @throws the signal's reason where it is given meanwhile; CandlewrightError JOURNAL_DIFFERS, JOURNAL_OTHER_SETTINGS
    */
   async begin(signal: AbortSignal): Promise<void> {
-    if (!this.goesOn) return this.journal.append(this.number, 0, "started", this.identity);
+    const { software } = this;
+    if (!this.goesOn) return this.journal.append(this.number, 0, "started", { ...this.identity, software });
     this.checkIdentity();
     await this.recover(signal);
-    this.journal.append(this.number, Math.max(0, this.lastTime), "resumed", { instants: this.instants });
+    this.journal.append(this.number, Math.max(0, this.lastTime), "resumed", { instants: this.instants, software });
   }
 
   private checkIdentity(): void {
     const [started] = this.journal.events(this.number, ["started"]);
-    if (canonicalJson(started.body) !== canonicalJson(JSON.parse(JSON.stringify(this.identity)))) {
+    const { software: _, ...begun } = started.body as Record<string, unknown>;
+    if (canonicalJson(begun) !== canonicalJson(JSON.parse(JSON.stringify(this.identity)))) {
       throw new CandlewrightError(journalErrors.otherSettings, { file: this.journal.path });
     }
   }

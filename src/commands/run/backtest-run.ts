@@ -1,6 +1,4 @@
 /** One backtest from settings to report: what `backtest` prints, `runs verify` repeats and `npm start` shows. */
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Settings } from "../../config/settings.ts";
 import type { RunResult } from "../../engine/result.ts";
 import { runBacktest } from "../../engine/run.ts";
@@ -10,11 +8,10 @@ import type { ChartInput } from "../../monitor/report/chart-input.ts";
 import { buildReport } from "../../monitor/report/build.ts";
 import type { Report, StrategyFacts } from "../../monitor/report/report.ts";
 import { type RunFacts, runId } from "../../monitor/runs/record.ts";
-import { packageVersion } from "../package-version.ts";
 import { blameStrategy } from "../strategy-blame.ts";
-import { isStrategyFile } from "../strategy-catalogue.ts";
 import { type Assembly, assemble, type AssemblyOptions } from "./assembly.ts";
 import { bareCharts, chartInputs } from "./chart-inputs.ts";
+import { softwareOf } from "./software.ts";
 
 export interface BacktestOptions extends AssemblyOptions {
   /** Called as the run advances, with the time reached and the share done (0..1). */
@@ -58,18 +55,10 @@ function placed(failure: HandlerFailure, settings: Settings): HandlerFailure {
 }
 
 function factsOf(settings: Settings, assembly: Assembly): RunFacts {
-  const files = settings.strategies.filter(({ strategyName }) => isStrategyFile(strategyName));
   return {
     settings,
     data: assembly.data,
-    strategyFiles: Object.fromEntries(
-      files.map(({ name, strategyName }) => [
-        name,
-        createHash("sha256").update(readFileSync(strategyName)).digest("hex"),
-      ]),
-    ),
-    codeVersion: packageVersion(),
-    nodeVersion: process.versions.node,
+    ...softwareOf(settings),
     seed: 0,
   };
 }
