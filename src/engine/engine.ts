@@ -313,8 +313,10 @@ export class Engine {
   }
 
   private decideSleeve(block: Block, sleeve: Sleeve, row: number, time: number, equity: number): void {
-    if (sleeve.handler !== undefined) this.handlers.run(block, sleeve, row, time, equity);
-    else if (sleeve.columns.targetExposure !== undefined) {
+    if (sleeve.handler !== undefined) {
+      // Its capital would be nothing or less, and what it made of that its own fault.
+      if (!this.halts.isRuined) this.handlers.run(block, sleeve, row, time, equity);
+    } else if (sleeve.columns.targetExposure !== undefined) {
       const { values, offset } = sleeve.columns.targetExposure;
       this.decider.takeExposure(
         sleeve,

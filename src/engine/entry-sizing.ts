@@ -5,7 +5,7 @@ import { isTradable, roundQuantityDown } from "./market.ts";
 import type { OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
 import type { Halts } from "./risk/halts.ts";
-import type { EntryProposal, RiskView } from "./risk/rule.ts";
+import type { EntryProposal, RiskRule, RiskView } from "./risk/rule.ts";
 import { RISK_RULES } from "./risk/rules.ts";
 import { wantedNotional } from "./sizing/wanted-notional.ts";
 import type { Sleeve } from "./sleeve.ts";
@@ -70,6 +70,7 @@ export class EntrySizing implements RiskView {
     notional: NaN,
   };
   private readonly sized: SizedEntry = { quantity: 0.5, code: "", detail: "" };
+  private readonly binding: readonly RiskRule[];
   private readonly settings: EngineSettings;
   private readonly sleeves: readonly Sleeve[];
   private readonly portfolio: Portfolio;
@@ -85,6 +86,7 @@ export class EntrySizing implements RiskView {
   ) {
     this.settings = settings;
     this.limits = settings.limits;
+    this.binding = RISK_RULES.filter((rule) => rule.binds(settings.limits));
     this.sleeves = sleeves;
     this.portfolio = portfolio;
     this.desk = desk;
@@ -123,8 +125,10 @@ export class EntrySizing implements RiskView {
     proposal.side = wish.side;
     proposal.time = wish.time;
     proposal.price = wish.price;
-    for (let r = 0; r < RISK_RULES.length; r++) {
-      const rule = RISK_RULES[r];
+    // Whoever asks for the reasons hears every rule.
+    const rules = this.trace === undefined ? this.binding : RISK_RULES;
+    for (let r = 0; r < rules.length; r++) {
+      const rule = rules[r];
       proposal.quantity = quantity;
       const allowed = rule.allowed(proposal, this);
       this.trace?.({

@@ -124,3 +124,14 @@ test("a position that a wanted order turned over is protected in that candle too
     ],
   );
 });
+
+test("a ruined strategy is not asked any more: it has no capital to say anything about", () => {
+  const asked: number[] = [];
+  run(RUIN, {
+    onCandle: (row) => {
+      asked.push(row);
+      return row === 0 ? { enterShort: true } : undefined;
+    },
+  });
+  assert.deepEqual(asked, [0, 1]);
+});

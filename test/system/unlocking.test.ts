@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { TRADE_ONLY } from "../../simulator/keys.ts";
 import { startSimulator, type Simulator } from "../../simulator/simulator.ts";
 import { VaultDirectory } from "../../src/secrets/envelope/vault-directory.ts";
-import { unlockCommand } from "../../src/secrets/keys/launch.ts";
+import { keyServiceCommand, unlockCommand } from "../../src/secrets/keys/launch.ts";
 import { expectedIdentity, readSecretsSettings } from "../../src/secrets/settings.ts";
 import { SignerClient } from "../../src/secrets/signer/client.ts";
 import { startSigner, type LaunchOptions } from "../../src/secrets/signer/launcher.ts";
@@ -114,6 +114,19 @@ test("threats 20 argv and environment: the unlocking process gets the provider's
   assert.doesNotMatch(command.arguments.join(" "), new RegExp(`CANARY|${awsCredentials.secret}`));
   // Arguments are for every user of the machine to read, and the sealed file is for one.
   for (const { wrapped } of wraps) assert.ok(!command.arguments.join(" ").includes(wrapped.toString("base64")));
+});
+
+test("threats 04 forged file: where a key service is, no variable says; control: where its credentials are, variables do", () => {
+  const addresses = ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_KMS", "GOOGLE_CLOUD_UNIVERSE_DOMAIN", "VAULT_ADDR"];
+  const credentials = ["AWS_ACCESS_KEY_ID", "GOOGLE_APPLICATION_CREDENTIALS", "VAULT_TOKEN"];
+  const variables = Object.fromEntries([...addresses, ...credentials].map((name) => [name, "x"]));
+  const options = { address: "https://vault.example:8200" };
+  const masterKeys = (["aws-kms", "gcp-kms", "vault-transit"] as const).map(
+    (provider) => ({ provider, keyId: "transit/x", role: "primary", options }) as const,
+  );
+  const passed = Object.keys(keyServiceCommand({ masterKeys }, variables, {}, undefined).environment);
+  for (const name of addresses) assert.ok(!passed.includes(name), name);
+  for (const name of credentials) assert.ok(passed.includes(name), name);
 });
 
 test("a live account does not start beside an exchange key in the environment; one of the sandbox does", () => {

@@ -191,6 +191,11 @@ test("vault verify: an account that is broken does not keep the others from bein
   writeFileSync(path, whole);
 });
 
+test("vault set: an account stays what it was made as", async () => {
+  const other = await folder.run(["vault", "set", "binance-main", "--environment", "live"], [apiKey, secret]);
+  assert.match(other.stderr, /USAGE_BAD_VALUE[\s\S]*choose another name/);
+});
+
 test("vault rotate: the old key must be deleted, which is checked with the old key itself; the order policy stays", async () => {
   const newKey = createSecretKey(Buffer.from("a-new-secret-of-some-length"));
   const { id } = simulator.addKey({ permissions: { ...TRADE_ONLY }, accountId: "main", key: newKey });
@@ -240,6 +245,9 @@ test("threats 20 argv: a secret given as an argument is refused as burnt and not
     assert.match(run.stderr, /VAULT_SECRET_ON_COMMAND_LINE[\s\S]*Delete that key at the exchange now/);
     assert.doesNotMatch(run.stderr + run.stdout, /CANARY/);
   }
+  const pasted = await folder.run(["vault", "rotate", secret]);
+  assert.match(pasted.stderr, /VAULT_UNKNOWN_ACCOUNT/);
+  assert.doesNotMatch(pasted.stderr + pasted.stdout, /CANARY/);
   const misspelt = await folder.run(["vault", "set", "binance-main", "--ofline"]);
   assert.match(misspelt.stderr, /USAGE_UNKNOWN_OPTION/);
 });
@@ -303,11 +311,18 @@ test("threats 19 log leak: no error of any vault command repeats what was typed,
   }
 });
 
-test("threats 21 debug hooks: with NODE_OPTIONS or a key log in the environment no vault process starts", async () => {
-  for (const hook of [{ NODE_OPTIONS: "--no-warnings" }, { SSLKEYLOGFILE: join(folder.path, "keys.log") }]) {
+test("threats 21 debug hooks: with NODE_OPTIONS or a key log in the environment no vault process starts; control: the command itself runs what NODE_OPTIONS loads", async () => {
+  const [preload, ran] = [join(folder.path, "preload.cjs"), join(folder.path, "ran")];
+  writeFileSync(preload, `require("fs").appendFileSync(${JSON.stringify(ran)}, process.argv[1] + "\\n")`);
+  for (const hook of [{ NODE_OPTIONS: `--require ${preload}` }, { SSLKEYLOGFILE: join(folder.path, "keys.log") }]) {
     const run = await folder.run(["vault", "verify", "binance-main"], [], hook);
     assert.match(run.stderr, /SIGNER_UNSAFE_ENVIRONMENT/);
   }
+  const programs = readFileSync(ran, "utf8").trim().split("\n");
+  assert.deepEqual(
+    programs.map((program) => program.slice(program.indexOf("/src/"))),
+    ["/src/main.ts"],
+  );
 });
 
 test("doctor: --json lists what is amiss, --strict fails on a warning, providers and clocks are asked", async () => {

@@ -142,18 +142,34 @@ export function register(vault: Command): void {
 function accountOptions(command: Command): void {
   command
     .option("--exchange <name>", "binance or coinbase; else the first word of the account's name")
-    .option("--environment <name>", "live, testnet or simulator", "live")
-    .option("--purpose <name>", "trade or read", "trade");
+    .option("--environment <name>", "live, testnet or simulator (live)")
+    .option("--purpose <name>", "trade or read (trade)");
 }
 
 async function run(output: Output, one: SecretCommand, account: string, options: SecretOptions): Promise<StrictObject> {
   const { expectedIdentity, readSecretsSettings } = await import("../../secrets/settings.ts");
   const settings = readSecretsSettings(output.configFolder);
   const isNew = one.creates && !Object.hasOwn(settings.accounts, account);
+  if (!isNew) await refuseOther(settings.accounts[account], options);
   const used = isNew ? await withAccount(settings, account, options) : settings;
   const result = await runJob(output, used, one.verb, expectedIdentity(used, account), options);
-  if (isNew) await save(used);
+  // Read again: the questions took their time, and another command may have added an account.
+  if (isNew) await save(await withAccount(readSecretsSettings(output.configFolder), account, options));
   return result;
+}
+
+/** An account is what it was made as. Passed over in silence, `--environment testnet` would put a play key into a live account. */
+async function refuseOther(known: AccountSettings | undefined, options: SecretOptions): Promise<void> {
+  for (const name of ["exchange", "environment", "purpose"] as const) {
+    const given = options[name];
+    if (known === undefined || given === undefined || given === known[name]) continue;
+    const { CandlewrightError } = await import("../../engine/errors.ts");
+    const { usageErrors } = await import("../errors.ts");
+    throw new CandlewrightError(usageErrors.badValue, {
+      detail: `--${name} is ${given}, the account was made for ${known[name]}.`,
+      fix: "Leave the option out, or choose another name for a new account.",
+    });
+  }
 }
 
 /** @throws CandlewrightError `badSettings`; SealedError `badIdentity` */

@@ -4,5 +4,6 @@ import type { RiskRule } from "./rule.ts";
 export const ruin: RiskRule = {
   code: "ruined",
   about: "The equity is gone: every position is closed, and nothing is opened any more.",
+  binds: () => true,
   allowed: (proposal, view) => (view.isRuined ? 0 : proposal.quantity),
 };

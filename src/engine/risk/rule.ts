@@ -36,6 +36,8 @@ export interface RiskRule {
   /** Stable; refusals carry it. */
   readonly code: string;
   readonly about: string;
+  /** Whether it can ever say anything but yes under these limits; one that can't is not asked. */
+  binds(limits: RiskLimits): boolean;
   /** The quantity that is allowed: the proposal's own, a smaller one, or 0 to refuse. */
   allowed(proposal: Readonly<EntryProposal>, view: RiskView): number;
 }

@@ -4,6 +4,7 @@ import type { RiskRule } from "./rule.ts";
 export const totalExposure: RiskRule = {
   code: "max_total_exposure",
   about: "All positions together already hold max_total_exposure of the equity.",
+  binds: ({ maxTotalExposure }) => maxTotalExposure !== Infinity,
   allowed: (proposal, view) => {
     if (view.limits.maxTotalExposure === Infinity) return proposal.quantity;
     const room = view.limits.maxTotalExposure * view.equity - view.totalExposure();

@@ -23,7 +23,7 @@ export interface UnlockCommand {
 type Provider = MasterKeySettings["provider"];
 
 /**
- * Variables that each provider's own client reads its credentials from. All else stays behind, and so do addresses of AWS's services:
+ * Variables that each provider's own client reads its credentials from. All else stays behind, and so do addresses of the services:
  * a data key goes to the key service in clear, and where that is, the settings say.
  */
 const variables: Readonly<Record<Provider, RegExp>> = {
@@ -32,7 +32,7 @@ const variables: Readonly<Record<Provider, RegExp>> = {
   "key-file": /^CREDENTIALS_DIRECTORY$/,
   "os-keychain": /^(?:HOME|USERPROFILE|APPDATA|LOCALAPPDATA|DBUS_SESSION_BUS_ADDRESS|XDG_RUNTIME_DIR)$/,
   "aws-kms": /^(?:HOME|USERPROFILE|AWS_(?!ENDPOINT_URL)[A-Z_]+|HTTPS_PROXY|NO_PROXY)$/,
-  "gcp-kms": /^(?:HOME|APPDATA|GOOGLE_[A-Z_]+|GCLOUD_PROJECT|CLOUDSDK_CONFIG|HTTPS_PROXY|NO_PROXY)$/,
+  "gcp-kms": /^(?:HOME|APPDATA|GOOGLE_(?!CLOUD_UNIVERSE)[A-Z_]+|GCLOUD_PROJECT|CLOUDSDK_CONFIG|HTTPS_PROXY|NO_PROXY)$/,
   "vault-transit": /^(?:HOME|VAULT_TOKEN)$/,
   "azure-key-vault": /^(?:HOME|USERPROFILE|AZURE_[A-Z_]+|IDENTITY_[A-Z]+|MSI_[A-Z]+|HTTPS_PROXY|NO_PROXY)$/,
 };
