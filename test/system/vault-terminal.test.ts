@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
 import { CommandFolder } from "../support/command-runs.ts";
 
 /** The commands at a real terminal: `script` makes one, and hands on what is typed and what is shown. */
-const hasScript = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
-const skip = hasScript ? false : "needs the script command of util-linux";
+const terminalMaker = "/usr/bin/script";
+const skip =
+  process.platform === "linux" && existsSync(terminalMaker) ? false : "needs the script command of util-linux";
 const program = resolve(import.meta.dirname, "..", "..", "src", "main.ts");
 const folder = new CommandFolder();
 after(() => folder.remove());
@@ -17,7 +18,7 @@ after(() => folder.remove());
  * @returns all that was shown
  */
 function atTerminal(command: string, answers: readonly (readonly [question: string, answer: string])[]) {
-  const child = spawn("script", ["-qefc", command, "/dev/null"], {
+  const child = spawn(terminalMaker, ["-qefc", command, "/dev/null"], {
     cwd: folder.path,
     env: folder.environment,
     stdio: ["pipe", "pipe", "inherit"],
