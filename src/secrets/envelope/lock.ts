@@ -28,7 +28,7 @@ export function takeLock(path: string, files: VaultFileSystem = nodeFileSystem, 
   for (let waitedMs = 0; ; waitedMs += 10) {
     if (tryCreate(path, token, files)) {
       held.add(token);
-      return { release: () => void (held.delete(token) && files.remove(path)) };
+      return { release: () => release(path, token, files) };
     }
     const holder = readHolder(path, files);
     if (holder !== undefined && isDead(holder, path, files)) breakLock(path, holder, files);
@@ -37,6 +37,11 @@ export function takeLock(path: string, files: VaultFileSystem = nodeFileSystem, 
       throw new SealedError("locked", { file: path, detail });
     } else pause(10);
   }
+}
+
+/** A machine that slept for long while a lock was held wakes up with that lock broken, and another's may be in its place. */
+function release(path: string, token: string, files: VaultFileSystem): void {
+  if (held.delete(token) && readHolder(path, files) === token) files.remove(path);
 }
 
 /**
