@@ -73,6 +73,20 @@ export const strategyFileErrors = errorList("STRATEGY_FILE", {
   },
 });
 
+/** Signer and bot under one roof. */
+export const superviseErrors = errorList("SUPERVISE", {
+  notLive: {
+    what: "--sandbox is for play money only.",
+    why: "It takes unsealed keys from .env, which any program of yours can read; real money is traded with sealed keys alone.",
+    fix: "Seal the keys: candlewright vault import-env <account>. Then leave --sandbox out.",
+  },
+  botKeepsDying: {
+    what: "The bot dies again and again, and is not started any more.",
+    why: "Each start ended soon, by a kill or a defect; another one would end the same way.",
+    fix: "See its messages above; run it alone, without supervise, to look at it.",
+  },
+});
+
 /** What the machine under us refuses. */
 export const systemErrors = errorList("SYSTEM", {
   fileMissing: {

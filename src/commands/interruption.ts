@@ -1,4 +1,4 @@
-/** Ctrl-C, SIGTERM and a reader that went away, as one AbortSignal. */
+/** Ctrl-C, SIGTERM, a supervisor and a reader that went away, as one AbortSignal. */
 import { EXIT } from "./exit-codes.ts";
 
 export interface Interruption {
@@ -24,8 +24,10 @@ export function interruption(target: NodeJS.Process): Interruption {
   let exitCode: number | undefined;
   let firstAt = 0;
   let releases: (() => void)[] | undefined;
-  const listen = () =>
-    Object.entries(SIGNALS).map(([name, code]) => {
+  // The end of the supervisor's channel: a bot that it can't reach any more, and can't end, must not trade on.
+  const ends = { ...SIGNALS, disconnect: EXIT.terminated };
+  const listen = () => {
+    const listening = Object.entries(ends).map(([name, code]) => {
       const listener = () => {
         if (exitCode !== undefined) {
           if (performance.now() - firstAt > ECHO_MS) target.exit(code);
@@ -38,6 +40,10 @@ export function interruption(target: NodeJS.Process): Interruption {
       target.on(name, listener);
       return () => target.off(name, listener);
     });
+    // Listening alone must not keep a bot alive that is done.
+    target.channel?.unref();
+    return listening;
+  };
   const onStreamError = (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     exitCode ??= EXIT.closedPipe;

@@ -66,7 +66,7 @@ export async function runProgram(
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.success;
     // A bare `candlewright`, or a group without its second word: the help has been printed.
     if (error instanceof CommanderError && error.code === "commander.help") return EXIT.usage;
-    if (error instanceof Failed) return EXIT.failure;
+    if (error instanceof Failed) return error.exitCode;
     // What a command throws because it was told to stop is no failure of its own.
     if (surroundings.signal.aborted && isAbort(error, surroundings.signal)) return EXIT.interrupted;
     const known = error instanceof CommanderError ? usageError(error) : error;

@@ -17,6 +17,7 @@ export const verbs: Readonly<Record<string, () => Promise<VerbModule>>> = {
   runs: () => import("./runs.ts"),
   config: () => import("./config.ts"),
   vault: () => import("./vault.ts"),
+  supervise: () => import("./supervise.ts"),
   doctor: () => import("./doctor.ts"),
   explain: () => import("./explain.ts"),
   errors: () => import("./explain.ts"),

@@ -18,6 +18,7 @@ const PREFIX = "CANDLEWRIGHT_";
 export const plainVariables: Readonly<Record<string, string>> = {
   CANDLEWRIGHT_MODE: "the mode: backtest, dry-run, sandbox or live",
   CANDLEWRIGHT_CONFIG: "folder of the settings files, as --config",
+  CANDLEWRIGHT_SIGNER_SOCKET: "where the signer listens; `candlewright supervise` sets it for the bot",
 };
 
 /** One setting given outside of the files. */

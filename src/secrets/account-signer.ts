@@ -23,20 +23,22 @@ export interface AccountSignerOptions {
  */
 export function signerOf(settings: SecretsSettings, options: AccountSignerOptions): LaunchOptions {
   const { account, socketFolder, simulatorPort = 0, environment } = options;
-  const { header, wraps } = new VaultDirectory(settings.vaultFolder).read(account);
   // What the settings say, never what the file says of itself: the signer refuses an envelope that is another's.
   const identity = expectedIdentity(settings, account);
+  const { header, wraps } = new VaultDirectory(settings.vaultFolder).read(account);
   const nodePath = nodeCopyOf(settings.vaultFolder);
-  const name =
-    process.platform === "win32"
-      ? `\\\\.\\pipe\\candlewright-${account}`
-      : join(resolve(socketFolder), `${account}.sock`);
   return {
     identity,
     vaultFolder: settings.vaultFolder,
-    socketPath: name,
+    socketPath: socketPathOf(socketFolder, account),
     simulatorPort,
     unlock: unlockCommand(settings, { identity: header.identity, wraps }, environment),
     ...(nodePath === undefined ? {} : { nodePath }),
   };
+}
+
+/** A unix socket in the folder; on Windows a named pipe. */
+export function socketPathOf(socketFolder: string, account: string): string {
+  if (process.platform === "win32") return `\\\\.\\pipe\\candlewright-${account}`;
+  return join(resolve(socketFolder), `${account}.sock`);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { afterEach, test } from "node:test";
+import { startSigner } from "../../src/secrets/signer/launcher.ts";
 import { SignerSupervisor } from "../../src/secrets/signer/supervisor.ts";
 import { sampleOrder, SignerWorld } from "../support/signer-world.ts";
 
@@ -30,7 +31,7 @@ async function reportOf(watched: SignerSupervisor, reports: Report[], state: str
 
 async function open(): Promise<{ made: SignerWorld; watched: SignerSupervisor; reports: Report[] }> {
   const made = await SignerWorld.open();
-  const watched = new SignerSupervisor(made.launchOptions());
+  const watched = new SignerSupervisor((signal) => startSigner(made.launchOptions(), signal));
   world = made;
   supervisor = watched;
   await watched.start();

@@ -47,6 +47,7 @@ export interface RunningSigner {
 /** The signer's own refusal at its start, with the fields that it gave. */
 export class SignerStartRefused extends Error {
   readonly code: string;
+  readonly what: string;
   readonly why: string;
   readonly fix: string;
 
@@ -54,6 +55,7 @@ export class SignerStartRefused extends Error {
     super(report.message);
     this.name = "SignerStartRefused";
     this.code = report.code;
+    this.what = report.message;
     this.why = report.why;
     this.fix = report.fix;
   }
@@ -79,12 +81,13 @@ function confined(fileOptions: readonly string[]): string[] {
 
 /**
  * Starts the unlocking process and the signer, and waits until the signer serves its socket.
+ * @param signal ends an unlocking process that still waits for its answer; the signer then refuses, since it gets no data key
  * @throws SignerStartRefused with the signer's reason; SignerError `unsafeEnvironment`, `socketInUse`; SealedError `exposedFile`
  */
-export async function startSigner(options: LaunchOptions): Promise<RunningSigner> {
+export async function startSigner(options: LaunchOptions, signal?: AbortSignal): Promise<RunningSigner> {
   requireSafeCaller(process.env);
   await prepareSocket(options.socketPath);
-  const { unlocking, signing } = spawnBoth(options);
+  const { unlocking, signing } = spawnBoth(options, signal);
   const unlocked = endOf(unlocking);
   try {
     return await whenReady(signing, options.socketPath);
@@ -130,12 +133,16 @@ function endOf(child: ChildProcess): Promise<number | null> {
   });
 }
 
-function spawnBoth(options: LaunchOptions): { readonly unlocking: ChildProcess; readonly signing: ChildProcess } {
+function spawnBoth(
+  options: LaunchOptions,
+  signal: AbortSignal | undefined,
+): { readonly unlocking: ChildProcess; readonly signing: ChildProcess } {
   const { unlock } = options;
   const unlocking = spawn(unlock.program, unlock.arguments, {
     // Its prompt and its messages belong to the terminal.
     stdio: ["inherit", "ignore", "inherit", "pipe"],
     env: { ...unlock.environment },
+    ...(signal === undefined ? {} : { signal }),
   });
   const pipe = unlocking.stdio[DATA_KEY_DESCRIPTOR];
   // In the same turn of the event loop: Node stops reading a stream that a child inherits, and nothing was read yet.

@@ -77,7 +77,8 @@ async function run(): Promise<void> {
     process.exit(0);
   };
   process.once("SIGTERM", () => void end());
-  process.once("SIGINT", () => void end());
+  // A Ctrl-C and a closed terminal reach every process there; when this one ends, the process that started it says: after the bot.
+  for (const signal of ["SIGINT", "SIGHUP"]) process.on(signal, () => undefined);
   // The supervisor holds the other end of stdin: when that is gone, nobody watches this process any more.
   process.stdin.once("close", () => void end());
   process.stdin.resume();

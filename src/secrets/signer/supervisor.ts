@@ -1,6 +1,7 @@
 /** Keeps one signer running: starts it again when it ends by itself. Holds no secret; each start asks the key provider anew. */
 import { EventEmitter } from "node:events";
-import { type LaunchOptions, type RunningSigner, startSigner, SignerStartRefused } from "./launcher.ts";
+import { Backoff } from "./backoff.ts";
+import { type RunningSigner, SignerStartRefused } from "./launcher.ts";
 
 export type SupervisorState =
   /** The socket is served. */
@@ -11,26 +12,27 @@ export type SupervisorState =
   | "refused";
 
 interface SupervisorEvents {
-  state: [state: SupervisorState, reason: string];
+  /** The error is that of a start that failed. */
+  state: [state: SupervisorState, reason: string, error?: unknown];
 }
 
-const FIRST_DELAY_MS = 500;
-const MAX_DELAY_MS = 60_000;
-/** A signer that ran this long was healthy: the next failure is a new one. */
-const HEALTHY_AFTER_MS = 60_000;
+/** Starts a signer and waits until it serves; what still waits for a passphrase or a key service gives up with the signal. */
+export type StartSigner = (signal: AbortSignal) => Promise<RunningSigner>;
+
 /** What may pass by itself: the exchange or the key provider was not reachable. */
 const PASSING = new Set(["SIGNER_KEY_UNVERIFIED", "SIGNER_NO_DATA_KEY"]);
 
 export class SignerSupervisor extends EventEmitter<SupervisorEvents> {
-  readonly #options: LaunchOptions;
+  readonly #startSigner: StartSigner;
+  readonly #backoff = new Backoff();
+  readonly #stopping = new AbortController();
   #signer: RunningSigner | undefined;
+  #launching: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #delayMs = FIRST_DELAY_MS;
-  #isStopped = false;
 
-  constructor(options: LaunchOptions) {
+  constructor(startSigner: StartSigner) {
     super();
-    this.#options = options;
+    this.#startSigner = startSigner;
   }
 
   /** The process id of the signer that runs now. */
@@ -40,21 +42,22 @@ export class SignerSupervisor extends EventEmitter<SupervisorEvents> {
 
   /** The first start. @throws SignerStartRefused, SignerError: what is wrong at first is not tried again */
   async start(): Promise<void> {
-    this.#isStopped = false;
-    await this.#launch();
+    this.#launching = this.#launch();
+    await this.#launching;
   }
 
-  /** Ends the signer and starts none again. */
+  /** Ends the signer, also one that is just being started, and starts none again. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
+    this.#stopping.abort();
     clearTimeout(this.#timer);
+    await this.#launching?.catch(() => undefined);
     await this.#signer?.stop();
     this.#signer = undefined;
   }
 
   async #launch(): Promise<void> {
-    const signer = await startSigner(this.#options);
-    if (this.#isStopped) return signer.stop();
+    const signer = await this.#startSigner(this.#stopping.signal);
+    if (this.#stopping.signal.aborted) return signer.stop();
     this.#signer = signer;
     void this.#watch(signer);
     this.emit("state", "running", `process ${signer.pid}`);
@@ -63,16 +66,17 @@ export class SignerSupervisor extends EventEmitter<SupervisorEvents> {
   async #watch(signer: RunningSigner): Promise<void> {
     const startedMs = performance.now();
     const code = await signer.exited;
-    if (performance.now() - startedMs > HEALTHY_AFTER_MS) this.#delayMs = FIRST_DELAY_MS;
-    this.#startAgain(code === null ? "it was killed" : `it ended with code ${code}`);
+    const reason = code === null ? "it was killed" : `it ended with code ${code}`;
+    this.#startAgain(performance.now() - startedMs, reason);
   }
 
-  #startAgain(reason: string): void {
-    if (this.#isStopped) return;
+  #startAgain(ranMs: number, reason: string, error?: unknown): void {
+    if (this.#stopping.signal.aborted) return;
     this.#signer = undefined;
-    this.emit("state", "restarting", reason);
-    this.#timer = setTimeout(() => void this.#retry(), this.#delayMs);
-    this.#delayMs = Math.min(2 * this.#delayMs, MAX_DELAY_MS);
+    this.emit("state", "restarting", reason, error);
+    this.#timer = setTimeout(() => {
+      this.#launching = this.#retry();
+    }, this.#backoff.delayAfterMs(ranMs));
   }
 
   async #retry(): Promise<void> {
@@ -80,8 +84,8 @@ export class SignerSupervisor extends EventEmitter<SupervisorEvents> {
       await this.#launch();
     } catch (error) {
       const mayPass = !(error instanceof SignerStartRefused) || PASSING.has(error.code);
-      if (mayPass) this.#startAgain((error as Error).message);
-      else this.emit("state", "refused", (error as Error).message);
+      if (mayPass) this.#startAgain(0, (error as Error).message, error);
+      else this.emit("state", "refused", error.message, error);
     }
   }
 }
