@@ -42,6 +42,8 @@ export function interruption(target: NodeJS.Process): Interruption {
     });
     // Listening alone must not keep a bot alive that is done.
     target.channel?.unref();
+    // It may have gone before this listened; without a supervisor there never was a channel, and this is undefined.
+    if ((target.connected as boolean | undefined) === false) target.emit("disconnect");
     return listening;
   };
   const onStreamError = (error: NodeJS.ErrnoException) => {

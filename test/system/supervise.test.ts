@@ -163,7 +163,9 @@ test("threats 10 withdraw-capable key: one that becomes so is not started again;
 test("threats 20 environment: --sandbox trades with the keys of .env, which neither supervisor nor bot holds, and refuses live", {
   skip: process.platform === "linux" ? false : "needs /proc of Linux",
 }, async () => {
-  writeFileSync(join(folder.path, ".env"), `BINANCE_API_KEY=${keyId}\nBINANCE_API_SECRET="${secret}"\n`, { mode: 0o600 });
+  writeFileSync(join(folder.path, ".env"), `BINANCE_API_KEY=${keyId}\nBINANCE_API_SECRET="${secret}"\n`, {
+    mode: 0o600,
+  });
   const play = ["play", "--sandbox", ...simulated(), "--", ...PATIENT_BOT, "--journal", join(folder.path, "play.db")];
   const running = supervise(play);
   await running.pidOf("signer");
@@ -188,7 +190,10 @@ test("threats 20 environment: --sandbox trades with the keys of .env, which neit
   assert.equal((await folder.run(live, [keyId, secret])).code, 0);
   await refusedWith(["binance-live", "--sandbox"], /SUPERVISE_NOT_LIVE/);
   await refusedWith(["play", "--sandbox", "--", "run", "--mode", "live"], /SUPERVISE_NOT_LIVE/);
-  await refusedWith(["play", "--sandbox"], /SUPERVISE_NOT_LIVE/, { CANDLEWRIGHT_MODE: "live" });
+  await refusedWith(["play", "--sandbox"], /SUPERVISE_NOT_LIVE/, {
+    CANDLEWRIGHT_MODE: "live",
+    CANDLEWRIGHT_EXCHANGE__TEST_MODE: "false",
+  });
   await refusedWith(["binance-live"], /VAULT_SECRET_IN_ENVIRONMENT/, { BINANCE_API_SECRET: "x" });
 });
 

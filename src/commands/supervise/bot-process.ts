@@ -7,6 +7,8 @@ import { superviseErrors } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 
 export interface BotCommand {
+  /** The program's file, run by the same Node. */
+  readonly program: string;
   /** What follows `candlewright`. */
   readonly words: readonly string[];
   /** Its whole environment. */
@@ -35,9 +37,9 @@ export async function keepBot(
   command: BotCommand,
   signal: AbortSignal,
   say: (text: string) => void,
+  backoff = new Backoff(),
 ): Promise<number | undefined> {
-  const backoff = new Backoff();
-  for (;;) {
+  while (!signal.aborted) {
     const startedMs = performance.now();
     const { code, killedBy } = await runBot(command, signal, say);
     if (signal.aborted) return undefined;
@@ -49,15 +51,14 @@ export async function keepBot(
     }
     say(`bot: ${death}, and is started again in ${delayMs / 1000} s`);
     await wait(delayMs, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) return undefined;
   }
+  return undefined;
 }
 
 /** One life of the bot. */
 async function runBot(command: BotCommand, signal: AbortSignal, say: (text: string) => void): Promise<BotEnd> {
-  // As this process was started: the same Node, the same program. The terminal's input stays free for a passphrase. The channel says
-  // nothing, and ends with this process: the bot ends then too.
-  const child = spawn(process.execPath, [process.argv[1], ...command.words], {
+  // The terminal's input stays free for a passphrase. The channel says nothing, and ends with this process: the bot ends then too.
+  const child = spawn(process.execPath, [command.program, ...command.words], {
     env: command.environment,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
@@ -71,7 +72,6 @@ async function runBot(command: BotCommand, signal: AbortSignal, say: (text: stri
     child.once("exit", (code, killedBy) => resolve({ code, killedBy }));
   });
   child.once("spawn", () => say(`bot: process ${child.pid}`));
-  if (signal.aborted) end();
   signal.addEventListener("abort", end, { once: true });
   try {
     return await ended;

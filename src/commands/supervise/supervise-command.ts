@@ -43,7 +43,9 @@ export async function superviseCommand(
         CANDLEWRIGHT_CONFIG: output.configFolder,
         CANDLEWRIGHT_SIGNER_SOCKET: socketPath,
       });
-      code = await keepBot({ words: bot, environment }, stop, (text) => output.note(text));
+      // As this process itself was started.
+      const program = process.argv[1];
+      code = await keepBot({ program, words: bot, environment }, stop, (text) => output.note(text));
     }
   } finally {
     await signer.stop();
