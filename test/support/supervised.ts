@@ -76,9 +76,18 @@ export function isRunning(pid: number): boolean {
   return !existsSync(`/proc/${pid}/stat`) || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "latin1"));
 }
 
+/** Waits until this holds. @throws where it does not within ten seconds */
+export async function until(holds: () => boolean): Promise<void> {
+  const deadlineMs = performance.now() + 10_000;
+  while (!holds()) {
+    if (performance.now() > deadlineMs) throw new Error(`Waited in vain for ${holds.toString()}`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
 /** Waits for a process that is no child of ours. */
 export async function untilGone(pid: number): Promise<void> {
-  while (isRunning(pid)) await new Promise((done) => setTimeout(done, 20));
+  await until(() => !isRunning(pid));
 }
 
 /** What every process of the user can read of this one on Linux: arguments and environment. */

@@ -10,7 +10,7 @@ import { SignerClient } from "../../src/secrets/signer/client.ts";
 import { CommandFolder } from "../support/command-runs.ts";
 import { countInMemory, spellings } from "../support/memory-scan.ts";
 import { sampleOrder } from "../support/signer-world.ts";
-import { addSettings, isRunning, PATIENT_BOT, shownOf, Supervised, untilGone } from "../support/supervised.ts";
+import { addSettings, isRunning, PATIENT_BOT, shownOf, Supervised, until, untilGone } from "../support/supervised.ts";
 import { atTerminal, noTerminal } from "../support/terminal.ts";
 
 // Put together here, so that it does not stand in this file's own text as it stands in the vault.
@@ -100,7 +100,7 @@ test("threats 16 attacks on the process: supervisor and bot hold no secret in ar
   const signer = await running.pidOf("signer");
   const bot = await running.pidOf("bot");
   // The bot's own work has begun: it holds whatever it will hold.
-  while (!existsSync(join(folder.path, "shown.db"))) await new Promise((done) => setTimeout(done, 20));
+  await until(() => existsSync(join(folder.path, "shown.db")));
   for (const pid of [running.pid, bot]) {
     assert.ok(!isShown(shownOf(pid)));
     assert.deepEqual(countInMemory(pid, spellings(Buffer.from(secret))), {});
@@ -117,7 +117,7 @@ test("a supervisor that is killed takes both with it: nobody trades unwatched", 
   const running = supervise(withBot("orphan.db"));
   const pids = [await running.pidOf("signer"), await running.pidOf("bot")];
   // Where it listens to its end: after its start.
-  while (!existsSync(join(folder.path, "orphan.db"))) await new Promise((done) => setTimeout(done, 20));
+  await until(() => existsSync(join(folder.path, "orphan.db")));
   assert.equal(await running.end("SIGKILL"), null);
   for (const pid of pids) await untilGone(pid);
 });
@@ -135,7 +135,7 @@ test("an end of its own decision is passed on and not tried again; the signer en
 test("without a bot it keeps the signer and says where it listens; a second one beside it is refused", async () => {
   const running = supervise(["binance-main", ...simulated()]);
   await running.pidOf("signer");
-  while (running.stdout === "") await new Promise((done) => setTimeout(done, 10));
+  await until(() => running.stdout !== "");
   assert.equal(running.stdout.trim(), socketPath);
   const second = await folder.run(["supervise", "binance-main", ...simulated()]);
   assert.equal(second.code, 1);
@@ -170,7 +170,7 @@ test("threats 20 environment: --sandbox trades with the keys of .env, which neit
   const running = supervise(play);
   await running.pidOf("signer");
   const bot = await running.pidOf("bot");
-  while (!existsSync(join(folder.path, "play.db"))) await new Promise((done) => setTimeout(done, 20));
+  await until(() => existsSync(join(folder.path, "play.db")));
   const client = await SignerClient.connect(join(folder.path, "run", "play.sock"));
   assert.equal((await client.request({ kind: "placeOrder", order: sampleOrder() })).status, 200);
   client.close();
