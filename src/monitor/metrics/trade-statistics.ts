@@ -45,26 +45,29 @@ export function profitFactor(profits: Series): Value {
 
 /** Average win over average loss. */
 export function payoff(profits: Series): Value {
-  const { wins, losses, grossProfit, grossLoss } = splitProfits(profits);
+  return payoffOf(splitProfits(profits));
+}
+
+function payoffOf({ wins, losses, grossProfit, grossLoss }: ProfitSplit): Value {
   if (losses === 0) return NO_LOSS;
   return wins === 0 ? NO_WIN : grossProfit / wins / (grossLoss / losses);
 }
 
 /** `p * payoff - (1 - p)`: profit for each unit of the average loss. */
 export function expectancyRatio(profits: Series): Value {
-  const ratio = payoff(profits);
+  const split = splitProfits(profits);
+  const ratio = payoffOf(split);
   if (typeof ratio !== "number") return ratio;
-  const { wins, losses } = splitProfits(profits);
-  const rate = wins / (wins + losses);
+  const rate = split.wins / (split.wins + split.losses);
   return rate * ratio - (1 - rate);
 }
 
 /** `p - (1 - p) / payoff`: the share of capital that maximises log growth for two-valued outcomes. */
 export function kelly(profits: Series): Value {
-  const ratio = payoff(profits);
+  const split = splitProfits(profits);
+  const ratio = payoffOf(split);
   if (typeof ratio !== "number") return ratio;
-  const { wins, losses } = splitProfits(profits);
-  const rate = wins / (wins + losses);
+  const rate = split.wins / (split.wins + split.losses);
   return rate - (1 - rate) / ratio;
 }
 
