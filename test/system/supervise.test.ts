@@ -132,9 +132,15 @@ test("an end of its own decision is passed on and not tried again; the signer en
   assert.ok(!existsSync(socketPath));
 });
 
-test("without a bot it keeps the signer and says where it listens; a second one beside it is refused", async () => {
+test("without a bot it keeps the signer and says where it listens; a second one beside it is refused, and a terminal's signals leave it to the supervisor", async () => {
   const running = supervise(["binance-main", ...simulated()]);
-  await running.pidOf("signer");
+  const signer = await running.pidOf("signer");
+  const client = await SignerClient.connect(socketPath);
+  for (const signal of ["SIGINT", "SIGHUP"]) process.kill(signer, signal);
+  // Longer than its end would take.
+  await new Promise((done) => setTimeout(done, 300));
+  assert.equal((await client.request({ kind: "balances" })).status, 200);
+  client.close();
   await until(() => running.stdout !== "");
   assert.equal(running.stdout.trim(), socketPath);
   const second = await folder.run(["supervise", "binance-main", ...simulated()]);
