@@ -76,7 +76,6 @@ async function dryRun(feed: TimedFeed): Promise<RunResult> {
       identity: {},
       input: { strategies, markets, settings, streams: [{ symbol: "A/USDT", timeframe: "1m" }] },
     });
-    await session.begin(new AbortController().signal);
     const never = new AbortController().signal;
     await session.begin(never);
     await session.follow(feed, never);
