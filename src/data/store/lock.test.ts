@@ -33,3 +33,12 @@ test("a lock older than this process is not its own, although the ids are equal"
   utimesSync(path, beforeStart, beforeStart);
   acquireLock(path, 50).release();
 });
+
+test("an owner killed before its id was written does not keep others out for long", (t) => {
+  const path = join(temporaryFolder(t), ".writing");
+  writeFileSync(path, "");
+  assert.throws(() => acquireLock(path, 50), busy);
+  const old = new Date(Date.now() - 6_000);
+  utimesSync(path, old, old);
+  acquireLock(path, 50).release();
+});

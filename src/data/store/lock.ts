@@ -8,6 +8,8 @@ import { CandlewrightError } from "../../engine/errors.ts";
 import { dataErrors } from "../errors.ts";
 
 const STALE_AFTER_MS = 60_000;
+/** Between making the file and writing the owner into it lie microseconds; an owner killed just there never writes it. */
+const NAMELESS_AFTER_MS = 5_000;
 const RETRY_MS = 20;
 
 export interface WriterLock {
@@ -74,8 +76,9 @@ function isAbandoned(path: string): boolean {
   } catch {
     return false; // released between two calls: simply try again
   }
-  if (Date.now() - touchedMs > STALE_AFTER_MS) return true;
-  if (ownerId === 0) return false; // created, its content not yet written
+  const untouchedMs = Date.now() - touchedMs;
+  if (untouchedMs > STALE_AFTER_MS) return true;
+  if (ownerId === 0) return untouchedMs > NAMELESS_AFTER_MS;
   // In a container every run may have the same id: a lock older than this process is not its own.
   if (ownerId === process.pid) return touchedMs < Date.now() - process.uptime() * 1000 - 1000;
   try {
