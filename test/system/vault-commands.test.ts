@@ -2,33 +2,16 @@ import assert from "node:assert/strict";
 import { createPublicKey, createSecretKey, generateKeyPairSync } from "node:crypto";
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { TRADE_ONLY } from "../../simulator/keys.ts";
-import { startSimulator, type Simulator } from "../../simulator/simulator.ts";
 import { CommandFolder } from "../support/command-runs.ts";
 import { VaultTransit } from "../support/kms/vault-transit.ts";
+import { startVaultWorld } from "../support/vault-world.ts";
 
 const secret = "CANARYsecretCANARYsecretCANARYsecret";
-const folder = new CommandFolder();
-const keyFile = join(folder.path, "master.key");
-let simulator: Simulator;
-let apiKey: string;
-
-before(async () => {
-  simulator = await startSimulator();
-  simulator.exchange.openAccount("main", { USDT: "1000" });
-  apiKey = simulator.addKey({
-    permissions: { ...TRADE_ONLY },
-    accountId: "main",
-    key: createSecretKey(Buffer.from(secret)),
-  }).id;
-  const made = await folder.run(["vault", "init", "--provider", "key-file", "--key-file", keyFile, "--no-node-copy"]);
-  assert.equal(made.code, 0, made.stderr);
-});
-after(async () => {
-  folder.remove();
-  await simulator.close();
-});
+const world = await startVaultWorld(secret);
+after(() => world.close());
+const { folder, keyFile, simulator, apiKey } = world;
 
 test("threats 03 swap: init refuses a transit key that is not derived, since it binds no account; control: the derived one is taken", async () => {
   const transit = new VaultTransit();

@@ -1,37 +1,17 @@
 /** What the vault's processes let others on the machine see, and what they let in. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { createSecretKey } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
-import { TRADE_ONLY } from "../../simulator/keys.ts";
-import { startSimulator, type Simulator } from "../../simulator/simulator.ts";
-import { CommandFolder } from "../support/command-runs.ts";
+import { startVaultWorld } from "../support/vault-world.ts";
 
 const secret = "CANARYsecretCANARYsecretCANARYsecret";
-const folder = new CommandFolder();
-const keyFile = join(folder.path, "master.key");
-let simulator: Simulator;
-let apiKey: string;
-
-before(async () => {
-  simulator = await startSimulator();
-  simulator.exchange.openAccount("main", { USDT: "1000" });
-  apiKey = simulator.addKey({
-    permissions: { ...TRADE_ONLY },
-    accountId: "main",
-    key: createSecretKey(Buffer.from(secret)),
-  }).id;
-  const made = await folder.run(["vault", "init", "--provider", "key-file", "--key-file", keyFile, "--no-node-copy"]);
-  assert.equal(made.code, 0, made.stderr);
-});
-after(async () => {
-  folder.remove();
-  await simulator.close();
-});
+const world = await startVaultWorld(secret);
+after(() => world.close());
+const { folder, simulator, apiKey } = world;
 
 function readIfThere(path: string): string {
   try {
