@@ -8,8 +8,7 @@ import { Decider } from "./decide.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { EntrySizing } from "./entry-sizing.ts";
 import { CurveRecorder } from "./equity-curve.ts";
-import { nextBit, wordsFor } from "./expression/bits.ts";
-import type { Block } from "./expression/block.ts";
+import { type Block, instantTime } from "./expression/block.ts";
 import { TradingCosts } from "./fills/costs.ts";
 import { SimulatedVenue } from "./fills/venue.ts";
 import type { FinerCandles } from "./fills/venue-parts.ts";
@@ -22,7 +21,8 @@ import { Guards } from "./protection/guards.ts";
 import { QuietStretch } from "./quiet.ts";
 import { RefusalLog } from "./refusals.ts";
 import { Halts } from "./risk/halts.ts";
-import { markSignals, type Sleeve } from "./sleeve.ts";
+import { Signals } from "./signals.ts";
+import type { Sleeve } from "./sleeve.ts";
 import { WantedOrders } from "./wanted-orders.ts";
 
 export interface EngineOptions {
@@ -57,9 +57,9 @@ export class Engine {
   private readonly candles: CandleColumns[];
   private readonly openings: Openings;
   private readonly intents: readonly Intent[];
-  private readonly signals: readonly Int32Array[];
-  /** Next instant of the block at which each sleeve has something to say. */
-  private readonly nextSignal: Int32Array;
+  private readonly signals: Signals;
+  /** First instant of the block that belongs to a new day, for the halts; the block's count: none. */
+  private nextDay = 0;
   private lastEquity: number;
 
   constructor(options: EngineOptions) {
@@ -106,30 +106,23 @@ export class Engine {
     this.candles = [];
     this.openings = new Openings(options.streams);
     this.intents = sleeves.map(emptyIntent);
-    this.signals = sleeves.map(() => new Int32Array(wordsFor(options.blockSize)));
-    this.nextSignal = new Int32Array(sleeves.length);
+    this.signals = new Signals(sleeves, options.blockSize);
     this.lastEquity = settings.startingCash;
   }
 
   /** Runs the instants of a block whose columns the plan has filled. */
   run(block: Block): void {
     const base = this.curve.length;
-    this.curve.reserve(block.count);
-    for (let k = 0; k < block.count; k++) this.curve.time[base + k] = block.time[k];
-    this.curve.length += block.count;
+    this.curve.append(block);
     this.openings.begin();
-    this.candles.length = 0;
-    for (const stream of block.streams) this.candles.push(stream.candles);
+    for (let n = 0; n < block.streams.length; n++) this.candles[n] = block.streams[n].candles;
     this.venue.setCandles(this.candles);
-    for (let s = 0; s < this.sleeves.length; s++) {
-      const sleeve = this.sleeves[s];
-      markSignals(sleeve, block, this.signals[sleeve.index]);
-      this.nextSignal[sleeve.index] = this.findSignal(block, sleeve, 0);
-    }
+    this.signals.begin(block);
+    this.findNextDay(block, 0);
     let k = 0;
     while (k < block.count) {
       if (this.skips && this.isQuiet()) {
-        const end = this.quietEnd(block, k);
+        const end = this.quietEnd(k);
         if (end > k) {
           k = this.quiet.run(block, k, end, base);
           if (k > 0) this.lastEquity = this.curve.equity[base + k - 1];
@@ -142,11 +135,15 @@ export class Engine {
     this.markEnd(block);
   }
 
-  private findSignal(block: Block, sleeve: Sleeve, fromRow: number): number {
-    const { count, instantOf } = block.streams[sleeve.stream];
-    const row = nextBit(this.signals[sleeve.index], fromRow, count);
-    if (row >= count) return block.count;
-    return instantOf === undefined ? row : instantOf[row];
+  private findNextDay(block: Block, from: number): void {
+    const { nextDay } = this.halts;
+    let k = block.count;
+    // Looked at from its end: few blocks hold a midnight, and their times need not be read.
+    if (k > from && instantTime(block, k - 1) >= nextDay) {
+      k = from;
+      while (instantTime(block, k) < nextDay) k++;
+    }
+    this.nextDay = k;
   }
 
   /** Nothing waits for a candle and no protection moves: only signals and touches matter. */
@@ -162,25 +159,21 @@ export class Engine {
     return true;
   }
 
-  private quietEnd(block: Block, from: number): number {
-    let end = block.count;
-    for (let s = 0; s < this.sleeves.length; s++) if (this.nextSignal[s] < end) end = this.nextSignal[s];
-    const { nextDay } = this.halts;
-    if (block.time[end - 1] >= nextDay || (end < block.count && block.time[end] >= nextDay)) {
-      let day = from;
-      while (day < end && block.time[day] < nextDay) day++;
-      end = day;
-    }
+  private quietEnd(from: number): number {
+    const { next } = this.signals;
+    let end = this.nextDay;
+    for (let s = 0; s < next.length; s++) if (next[s] < end) end = next[s];
     return end < from ? from : end;
   }
 
   /** One whole instant. */
   private step(block: Block, k: number, base: number): void {
-    const time = block.time[k];
+    const time = instantTime(block, k);
     if (this.desk.atOpen.length > 0) this.openLate(block, k, time);
     this.match(block, k, time);
     let equity = this.portfolio.equity();
     if (this.halts.update(time, equity, this.lastEquity)) this.halt(time);
+    if (k === this.nextDay) this.findNextDay(block, k + 1);
     this.moveProtection(block, k, time);
     this.decide(block, k, time, equity);
     this.desk.forgetClosed();
@@ -232,7 +225,7 @@ export class Engine {
     for (let s = 0; s < this.sleeves.length; s++) {
       const sleeve = this.sleeves[s];
       // Without position, order or signal nobody asks for the price: of many symbols few have anything to do.
-      if (!someRest && quantity[sleeve.index] === 0 && this.nextSignal[sleeve.index] !== k) continue;
+      if (!someRest && quantity[sleeve.index] === 0 && this.signals.next[sleeve.index] !== k) continue;
       const stream = block.streams[sleeve.execution];
       const local = stream.rowAt === undefined ? k : stream.rowAt[k];
       if (local < 0) {
@@ -293,14 +286,14 @@ export class Engine {
     for (let s = 0; s < this.sleeves.length; s++) {
       const sleeve = this.sleeves[s];
       const { index } = sleeve;
-      const isSignalled = this.nextSignal[index] === k;
+      const isSignalled = this.signals.next[index] === k;
       const stepsUp = sleeve.adding.addStep !== 0 && this.portfolio.quantity[index] !== 0;
       if (!isSignalled && !stepsUp) continue;
       const stream = block.streams[sleeve.stream];
       const row = stream.rowAt === undefined ? k : stream.rowAt[k];
       if (row < 0) continue;
       if (isSignalled) {
-        this.nextSignal[index] = this.findSignal(block, sleeve, row + 1);
+        this.signals.advance(block, index, row + 1);
         this.decideSleeve(block, sleeve, row, time, equity);
       }
       if (stepsUp && !this.handlers.hasStopped(sleeve))

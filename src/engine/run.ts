@@ -8,7 +8,7 @@ import { Engine } from "./engine.ts";
 import { engineErrors } from "./engine-errors.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { CandlewrightError } from "./errors.ts";
-import type { Block, StreamKey } from "./expression/block.ts";
+import { type Block, instantTime, type StreamKey } from "./expression/block.ts";
 import type { Plan } from "./expression/plan.ts";
 import type { PlanInputs } from "./expression/plan-builder.ts";
 import type { HandlerFailure } from "./handler.ts";
@@ -94,8 +94,8 @@ export class Run {
       takerFeeRate: rates?.takerFeeRate ?? 0,
       slippageRate: settings.slippageRate,
       spreadRate: settings.spreadRate,
-      startTime: curve.time[0] ?? NaN,
-      endTime: curve.time.at(-1) ?? NaN,
+      startTime: engine.curve.timeAt(0),
+      endTime: engine.curve.timeAt(engine.curve.length - 1),
       curve,
       trades: portfolio.trades,
       openPositions: this.openPositions(),
@@ -159,7 +159,7 @@ export function runBacktest(input: BacktestInput): RunResult {
   for (let block = timeline.nextBlock(); block !== undefined; block = timeline.nextBlock()) {
     run.take(block);
     instants += block.count;
-    if (input.onProgress?.(instants, block.time[block.count - 1]) === false) break;
+    if (input.onProgress?.(instants, instantTime(block, block.count - 1)) === false) break;
   }
   return run.finish();
 }

@@ -1,0 +1,57 @@
+/** Where in a block the sleeves have something to say: the engine jumps from one such instant to the next. */
+import { nextBit, wordsFor } from "./expression/bits.ts";
+import type { Block } from "./expression/block.ts";
+import type { Sleeve } from "./sleeve.ts";
+
+export class Signals {
+  /** Next instant of the block at which each sleeve has something to say; the block's count: none. */
+  readonly next: Int32Array;
+  private readonly sleeves: readonly Sleeve[];
+  /** One bit a local row of the sleeve's stream. */
+  private readonly words: readonly Int32Array[];
+
+  constructor(sleeves: readonly Sleeve[], blockSize: number) {
+    this.sleeves = sleeves;
+    this.words = sleeves.map(() => new Int32Array(wordsFor(blockSize)));
+    this.next = new Int32Array(sleeves.length);
+  }
+
+  /** A new block, whose columns are filled. */
+  begin(block: Block): void {
+    for (let s = 0; s < this.sleeves.length; s++) {
+      markSignals(this.sleeves[s], block, this.words[s]);
+      this.advance(block, s, 0);
+    }
+  }
+
+  /** Looks for the sleeve's next signal from this local row on. */
+  advance(block: Block, sleeve: number, fromRow: number): void {
+    const { count, instantOf } = block.streams[this.sleeves[sleeve].stream];
+    const row = nextBit(this.words[sleeve], fromRow, count);
+    this.next[sleeve] = row >= count ? block.count : instantOf === undefined ? row : instantOf[row];
+  }
+}
+
+/** Marks in `words` the local rows on which the sleeve has something to say. */
+function markSignals(sleeve: Sleeve, block: Block, words: Int32Array): void {
+  const { columns, handler } = sleeve;
+  if (handler !== undefined) {
+    if (handler.when === undefined) words.fill(-1);
+    else words.set(handler.when.isTrue.subarray(0, words.length));
+    return;
+  }
+  if (columns.targetExposure !== undefined) {
+    words.fill(-1);
+    return;
+  }
+  const count = wordsFor(block.streams[sleeve.stream].count);
+  const { enterLong, exitLong, enterShort, exitShort } = columns;
+  for (let w = 0; w < count; w++) {
+    let word = 0;
+    if (enterLong !== undefined) word |= enterLong.isTrue[w];
+    if (exitLong !== undefined) word |= exitLong.isTrue[w];
+    if (enterShort !== undefined) word |= enterShort.isTrue[w];
+    if (exitShort !== undefined) word |= exitShort.isTrue[w];
+    words[w] = word;
+  }
+}
