@@ -2,13 +2,8 @@
  * Cash and positions. A position belongs to a sleeve (a strategy on a symbol); the arrays are indexed by sleeve and
  * changed in place. Money is in the settlement currency, in float64; the exchange's own decimals are the ledger's.
  */
-import type { Direction, ExitReason, Trade } from "./result.ts";
-
-/** Names of a sleeve, for the trade log. */
-export interface SleeveNames {
-  readonly strategy: string;
-  readonly symbol: string;
-}
+import type { ExitReason } from "./result.ts";
+import { type SleeveNames, TradeLog } from "./trade-log.ts";
 
 /** One fill, complete with what it cost. */
 export interface Fill {
@@ -52,18 +47,17 @@ export class Portfolio {
   readonly highest: Float64Array;
   readonly entryReason: string[];
   openCount = 0;
-  readonly trades: Trade[] = [];
+  readonly trades: TradeLog;
   totalFees = 0;
   totalSlippage = 0;
   tradedNotional = 0;
   fillCount = 0;
-  private readonly names: readonly SleeveNames[];
 
   constructor(startingCash: number, names: readonly SleeveNames[]) {
     const column = () => new Float64Array(names.length);
     this.startingCash = startingCash;
     this.cash = startingCash;
-    this.names = names;
+    this.trades = new TradeLog(names);
     this.quantity = column();
     this.entryPrice = column().fill(NaN);
     this.markPrice = column();
@@ -157,7 +151,6 @@ export class Portfolio {
   private reduce(fill: Readonly<Fill>, slippage: number, exitReason: ExitReason): void {
     const { sleeve, quantity, price } = fill;
     const held = this.quantity[sleeve];
-    const direction: Direction = held > 0 ? "long" : "short";
     const sign = held > 0 ? 1 : -1;
     const part = quantity / Math.abs(held);
     const entryPrice = this.entryPrice[sleeve];
@@ -165,30 +158,24 @@ export class Portfolio {
     const entrySlippage = this.entrySlippage[sleeve] * part;
     if (price < this.lowest[sleeve]) this.lowest[sleeve] = price;
     if (price > this.highest[sleeve]) this.highest[sleeve] = price;
-    const worst = sign > 0 ? this.lowest[sleeve] : this.highest[sleeve];
-    const best = sign > 0 ? this.highest[sleeve] : this.lowest[sleeve];
     const fees = entryFee + fill.fee;
-    const profit = sign * (price - entryPrice) * quantity - fees;
-    this.trades.push({
-      strategy: this.names[sleeve].strategy,
-      symbol: this.names[sleeve].symbol,
-      direction,
-      entryTime: this.entryTime[sleeve],
+    this.trades.add(
+      sleeve,
+      this.entries[sleeve],
+      this.entryTime[sleeve],
       entryPrice,
-      exitTime: fill.time,
-      exitPrice: price,
-      quantity,
+      fill.time,
+      price,
+      sign * quantity,
       fees,
-      slippageCost: entrySlippage + slippage,
-      profit,
-      profitFraction: profit / (entryPrice * quantity),
-      entryReason: this.entryReason[sleeve],
+      entrySlippage + slippage,
+      sign * (price - entryPrice) * quantity - fees,
+      this.initialStop[sleeve],
+      this.lowest[sleeve],
+      this.highest[sleeve],
+      this.entryReason[sleeve],
       exitReason,
-      initialStopPrice: this.initialStop[sleeve],
-      maxAdverseExcursion: Math.min(0, sign * (worst / entryPrice - 1)),
-      maxFavourableExcursion: Math.max(0, sign * (best / entryPrice - 1)),
-      entries: this.entries[sleeve],
-    });
+    );
     const left = part === 1 ? 0 : held - sign * quantity;
     this.quantity[sleeve] = left;
     this.entryFees[sleeve] -= entryFee;

@@ -97,7 +97,9 @@ export class Run {
       startTime: engine.curve.timeAt(0),
       endTime: engine.curve.timeAt(engine.curve.length - 1),
       curve,
-      trades: portfolio.trades,
+      get trades() {
+        return portfolio.trades.all();
+      },
       openPositions: this.openPositions(),
       refusals: refusals.kept,
       refusalCounts: refusals.counted(),
