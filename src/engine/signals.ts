@@ -9,6 +9,8 @@ export class Signals {
   private readonly sleeves: readonly Sleeve[];
   /** One bit a local row of the sleeve's stream. */
   private readonly words: readonly Int32Array[];
+  /** Keeps what `fetchAhead` reads from being taken for useless. */
+  fetched = 0.5;
 
   constructor(sleeves: readonly Sleeve[], blockSize: number) {
     this.sleeves = sleeves;
@@ -21,7 +23,24 @@ export class Signals {
     for (let s = 0; s < this.sleeves.length; s++) {
       markSignals(this.sleeves[s], block, this.words[s]);
       this.advance(block, s, 0);
+      this.fetchAhead(block, s);
     }
+  }
+
+  /**
+   * Reads the prices at which orders of this block's signals will fill. Only these rows of the columns are needed, each in
+   * memory of its own: asked for one after the other the processor waits for every one, asked for together it waits once.
+   */
+  private fetchAhead(block: Block, sleeve: number): void {
+    const { stream, execution } = this.sleeves[sleeve];
+    const { candles, from, count, rowAt } = block.streams[execution];
+    if (stream !== execution || rowAt !== undefined) return;
+    const { open, openTime } = candles;
+    const words = this.words[sleeve];
+    let sum = 0;
+    for (let row = nextBit(words, 0, count - 1); row < count - 1; row = nextBit(words, row + 1, count - 1))
+      sum += open[from + row + 1] + openTime[from + row + 1];
+    this.fetched = sum;
   }
 
   /** Looks for the sleeve's next signal from this local row on. */
