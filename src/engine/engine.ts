@@ -121,15 +121,19 @@ export class Engine {
     this.findNextDay(block, 0);
     let k = 0;
     while (k < block.count) {
+      let isSettled = false;
       if (this.skips && this.isQuiet()) {
-        const end = this.quietEnd(k);
-        if (end > k) {
-          k = this.quiet.run(block, k, end, base);
-          if (k > 0) this.lastEquity = this.curve.equity[base + k - 1];
-          if (k === block.count) break;
-        }
+        const signal = this.nextSignal();
+        // The instant of the signal too, where it does not begin a day: what happened up to it is as quiet.
+        const end = Math.min(this.nextDay, signal < block.count ? signal + 1 : signal);
+        const reached = this.quiet.run(block, k, end, base);
+        if (reached > k) this.lastEquity = this.curve.equity[base + reached - 1];
+        isSettled = reached > signal;
+        k = isSettled ? signal : reached;
+        if (k >= block.count) break;
       }
-      this.step(block, k, base);
+      if (!isSettled) this.settle(block, k, base);
+      this.act(block, k, base);
       k++;
     }
     this.markEnd(block);
@@ -159,37 +163,41 @@ export class Engine {
     return true;
   }
 
-  private quietEnd(from: number): number {
+  /** First instant of the block at which a strategy has something to say. */
+  private nextSignal(): number {
     const { next } = this.signals;
-    let end = this.nextDay;
-    for (let s = 0; s < next.length; s++) if (next[s] < end) end = next[s];
-    return end < from ? from : end;
+    let first = next[0];
+    for (let s = 1; s < next.length; s++) if (next[s] < first) first = next[s];
+    return first;
   }
 
-  /** One whole instant. */
-  private step(block: Block, k: number, base: number): void {
+  /** P1 to P3 of an instant: what its candles did to orders, positions and halts. */
+  private settle(block: Block, k: number, base: number): void {
     const time = instantTime(block, k);
     if (this.desk.atOpen.length > 0) this.openLate(block, k, time);
     this.match(block, k, time);
-    let equity = this.portfolio.equity();
+    const equity = this.portfolio.equity();
+    this.curve.equity[base + k] = equity;
+    this.curve.exposure[base + k] = this.portfolio.exposure();
     if (this.halts.update(time, equity, this.lastEquity)) this.halt(time);
+    this.lastEquity = equity;
     if (k === this.nextDay) this.findNextDay(block, k + 1);
     this.moveProtection(block, k, time);
-    this.decide(block, k, time, equity);
-    this.desk.forgetClosed();
-    if (this.desk.atOpen.length > 0) {
-      if (this.settings.convention.marketFill === "signal-close") {
-        this.venue.fillAtClose(time);
-        equity = this.portfolio.equity();
-      } else this.open(block, k, time);
-    }
-    this.lastEquity = equity;
-    this.curve.equity[base + k] = equity;
-    this.curve.exposure[base + k] =
-      this.settings.convention.marketFill === "signal-close" ? this.portfolio.exposure() : this.exposureAtClose;
   }
 
-  private exposureAtClose = 0;
+  /** P4 to P7 of an instant that is settled: what the strategies make of it. */
+  private act(block: Block, k: number, base: number): void {
+    const time = instantTime(block, k);
+    this.decide(block, k, time, this.lastEquity);
+    this.desk.forgetClosed();
+    if (this.desk.atOpen.length === 0) return;
+    if (this.settings.convention.marketFill === "signal-close") {
+      this.venue.fillAtClose(time);
+      this.lastEquity = this.portfolio.equity();
+      this.curve.equity[base + k] = this.lastEquity;
+      this.curve.exposure[base + k] = this.portfolio.exposure();
+    } else this.open(block, k, time);
+  }
 
   /** New risk stops: what would bring it leaves the book. An account that is ruined is closed altogether. */
   private halt(time: number): void {
@@ -220,31 +228,34 @@ export class Engine {
 
   /** P1 and the marks of P2. */
   private match(block: Block, k: number, time: number): void {
-    const { quantity } = this.portfolio;
+    const { quantity, markPrice, openCount } = this.portfolio;
     const someRest = this.desk.resting.length > 0;
+    if (openCount === 0 && !someRest) return;
     for (let s = 0; s < this.sleeves.length; s++) {
+      if (!someRest && quantity[s] === 0) continue;
       const sleeve = this.sleeves[s];
-      // Without position, order or signal nobody asks for the price: of many symbols few have anything to do.
-      if (!someRest && quantity[sleeve.index] === 0 && this.signals.next[sleeve.index] !== k) continue;
       const stream = block.streams[sleeve.execution];
       const local = stream.rowAt === undefined ? k : stream.rowAt[k];
-      if (local < 0) {
-        this.markMissing(block, sleeve, k);
-        continue;
-      }
+      if (local < 0) continue;
       const row = stream.from + local;
-      if (someRest || quantity[sleeve.index] !== 0) this.venue.matchCandle(sleeve, stream.candles, row, time);
-      this.portfolio.markPrice[sleeve.index] = stream.candles.close[row];
+      this.venue.matchCandle(sleeve, stream.candles, row, time);
+      markPrice[s] = stream.candles.close[row];
     }
-    this.exposureAtClose = this.portfolio.exposure();
+  }
+
+  /** The price of a sleeve without a position: nobody asks for it but its own next order. */
+  private markFlat(block: Block, sleeve: Sleeve, k: number): void {
+    const { candles, from, rowAt } = block.streams[sleeve.execution];
+    if (rowAt === undefined || rowAt[k] >= 0)
+      this.portfolio.markPrice[sleeve.index] = candles.close[from + (rowAt === undefined ? k : rowAt[k])];
+    else this.markMissing(block, sleeve, k);
   }
 
   /** No candle closes here: the price is that of the last one before, also where a quiet stretch has passed it by. */
   private markMissing(block: Block, sleeve: Sleeve, k: number): void {
     const { candles, from } = block.streams[sleeve.execution];
     const row = this.openings.nextRow(block, sleeve.execution, k) - 1;
-    if (row >= from && this.portfolio.quantity[sleeve.index] === 0)
-      this.portfolio.markPrice[sleeve.index] = candles.close[row];
+    if (row >= from) this.portfolio.markPrice[sleeve.index] = candles.close[row];
   }
 
   /** The marks that the next block starts from, where a quiet stretch has passed them by; a position's own are kept up. */
@@ -293,6 +304,7 @@ export class Engine {
       const row = stream.rowAt === undefined ? k : stream.rowAt[k];
       if (row < 0) continue;
       if (isSignalled) {
+        if (this.portfolio.quantity[index] === 0) this.markFlat(block, sleeve, k);
         this.signals.advance(block, index, row + 1);
         this.decideSleeve(block, sleeve, row, time, equity);
       }

@@ -27,7 +27,7 @@ function compareLoop(comparison: Comparison): CompareLoop {
     `"use strict";
     for (let start = 0, w = 0; start < count; start += 32, w++) {
       const end = count - start < 32 ? count - start : 32;
-      let truth = 0, sum = 0.5, knowledge = -1 >>> (32 - end);
+      let truth = 0, sum = 0.5, knowledge = (-1 >>> (32 - end)) | 0;
       for (let j = 0; j < end; j++) {
         const a = left[leftOffset + start + j], b = right[rightOffset + start + j];
         sum += a + b;
