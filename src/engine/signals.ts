@@ -32,7 +32,8 @@ export class Signals {
    * memory of its own: asked for one after the other the processor waits for every one, asked for together it waits once.
    */
   private fetchAhead(block: Block, sleeve: number): void {
-    const { stream, execution } = this.sleeves[sleeve];
+    const { stream, execution, handler } = this.sleeves[sleeve];
+    if (handler !== undefined && handler.when === undefined) return;
     const { candles, from, count, rowAt } = block.streams[execution];
     if (stream !== execution || rowAt !== undefined) return;
     const { open, openTime } = candles;

@@ -28,7 +28,9 @@ export interface SignalColumns {
 export interface HandlerColumns {
   readonly onCandle: OnCandle;
   readonly when: ConditionColumn | undefined;
-  readonly indicators: ReadonlyMap<string, SeriesColumn>;
+  /** Names of its indicators, and their columns in the same order. */
+  readonly names: readonly string[];
+  readonly columns: readonly SeriesColumn[];
   readonly state: Record<string, unknown>;
 }
 
