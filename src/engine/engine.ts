@@ -32,6 +32,8 @@ export interface EngineOptions {
   readonly streams: number;
   readonly blockSize: number;
   readonly finer?: FinerCandles;
+  /** Whether all candles outlast the run, so that its exposure can be worked out afterwards. Without them blocks are of one instant. */
+  readonly hasHistory?: boolean;
   /** Expected number of instants. */
   readonly instants: number;
   /** False: every instant is a whole step. Results are the same; tests compare. */
@@ -66,10 +68,11 @@ export class Engine {
     const { settings, sleeves } = options;
     this.settings = settings;
     this.sleeves = sleeves;
-    this.portfolio = new Portfolio(settings.startingCash, sleeves);
+    const hasHistory = options.hasHistory ?? false;
+    this.portfolio = new Portfolio(settings.startingCash, sleeves, hasHistory);
     this.guards = new Guards(sleeves.length);
     this.halts = new Halts(settings.limits, settings.startingCash);
-    this.curve = new CurveRecorder(options.instants);
+    this.curve = new CurveRecorder(options.instants, !hasHistory);
     this.desk = new OrderDesk(settings, sleeves, this.portfolio, this.guards, this.refusals);
     this.sizing = new EntrySizing(settings, sleeves, this.portfolio, this.desk, this.halts);
     const costs = new TradingCosts(settings);
@@ -113,6 +116,8 @@ export class Engine {
   /** Runs the instants of a block whose columns the plan has filled. */
   run(block: Block): void {
     const base = this.curve.length;
+    if (this.curve.exposure !== undefined && block.count > 1)
+      throw new Error("Without history the exposure is noted instant by instant: a block holds one.");
     this.curve.append(block);
     this.openings.begin();
     for (let n = 0; n < block.streams.length; n++) this.candles[n] = block.streams[n].candles;
@@ -127,7 +132,10 @@ export class Engine {
         // The instant of the signal too, where it does not begin a day: what happened up to it is as quiet.
         const end = Math.min(this.nextDay, signal < block.count ? signal + 1 : signal);
         const reached = this.quiet.run(block, k, end, base);
-        if (reached > k) this.lastEquity = this.curve.equity[base + reached - 1];
+        if (reached > k) {
+          this.lastEquity = this.curve.equity[base + reached - 1];
+          this.noteExposure(base + reached - 1);
+        }
         isSettled = reached > signal;
         k = isSettled ? signal : reached;
         if (k >= block.count) break;
@@ -137,6 +145,10 @@ export class Engine {
       k++;
     }
     this.markEnd(block);
+  }
+
+  private noteExposure(index: number): void {
+    if (this.curve.exposure !== undefined) this.curve.exposure[index] = this.portfolio.exposure();
   }
 
   private findNextDay(block: Block, from: number): void {
@@ -174,11 +186,12 @@ export class Engine {
   /** P1 to P3 of an instant: what its candles did to orders, positions and halts. */
   private settle(block: Block, k: number, base: number): void {
     const time = instantTime(block, k);
+    this.portfolio.holdings.beginAt(base + k, false);
     if (this.desk.atOpen.length > 0) this.openLate(block, k, time);
     this.match(block, k, time);
     const equity = this.portfolio.equity();
     this.curve.equity[base + k] = equity;
-    this.curve.exposure[base + k] = this.portfolio.exposure();
+    this.noteExposure(base + k);
     if (this.halts.update(time, equity, this.lastEquity)) this.halt(time);
     this.lastEquity = equity;
     if (k === this.nextDay) this.findNextDay(block, k + 1);
@@ -192,11 +205,15 @@ export class Engine {
     this.desk.forgetClosed();
     if (this.desk.atOpen.length === 0) return;
     if (this.settings.convention.marketFill === "signal-close") {
+      this.portfolio.holdings.beginAt(base + k, true);
       this.venue.fillAtClose(time);
       this.lastEquity = this.portfolio.equity();
       this.curve.equity[base + k] = this.lastEquity;
-      this.curve.exposure[base + k] = this.portfolio.exposure();
-    } else this.open(block, k, time);
+      this.noteExposure(base + k);
+    } else {
+      this.portfolio.holdings.beginAt(base + k + 1, false);
+      this.open(block, k, time);
+    }
   }
 
   /** New risk stops: what would bring it leaves the book. An account that is ruined is closed altogether. */

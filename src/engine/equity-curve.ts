@@ -54,14 +54,15 @@ class InstantColumn {
 export class CurveRecorder {
   length = 0;
   equity: Float64Array;
-  exposure: Float64Array;
+  /** Undefined where it follows from the holdings. */
+  exposure: Float64Array | undefined;
   private readonly instants: InstantColumn;
 
   /** @param capacity expected number of instants; more are taken too */
-  constructor(capacity: number) {
+  constructor(capacity: number, withExposure: boolean) {
     this.instants = new InstantColumn(capacity);
     this.equity = new Float64Array(capacity);
-    this.exposure = new Float64Array(capacity);
+    this.exposure = withExposure ? new Float64Array(capacity) : undefined;
   }
 
   /** Takes the instants of a block, and makes room for their points. */
@@ -71,7 +72,7 @@ export class CurveRecorder {
     if (this.length <= this.equity.length) return;
     const capacity = Math.max(2 * this.equity.length, this.length, 1024);
     this.equity = grown(this.equity, capacity);
-    this.exposure = grown(this.exposure, capacity);
+    if (this.exposure !== undefined) this.exposure = grown(this.exposure, capacity);
   }
 
   /** When instant `index` was, milliseconds UTC; NaN where there is none. */
@@ -79,17 +80,23 @@ export class CurveRecorder {
     return this.instants.at(index);
   }
 
-  /** The points so far. The column of times is made when it is first asked for. */
-  curve(): EquityCurve {
+  /**
+   * The points so far. What is not recorded is made when it is first asked for: the times, and with `exposureAt` the exposure.
+   */
+  curve(exposureAt: (times: Float64Array) => Float64Array): EquityCurve {
     const { instants, length } = this;
     let time: Float64Array | undefined;
+    let exposure = this.exposure?.subarray(0, length);
     return {
       get time() {
         time ??= instants.column(length);
         return time;
       },
       equity: this.equity.subarray(0, length),
-      exposure: this.exposure.subarray(0, length),
+      get exposure() {
+        exposure ??= exposureAt(this.time);
+        return exposure;
+      },
     };
   }
 }

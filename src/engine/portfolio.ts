@@ -2,6 +2,7 @@
  * Cash and positions. A position belongs to a sleeve (a strategy on a symbol); the arrays are indexed by sleeve and
  * changed in place. Money is in the settlement currency, in float64; the exchange's own decimals are the ledger's.
  */
+import { Holdings } from "./holdings.ts";
 import type { ExitReason } from "./result.ts";
 import { type SleeveNames, TradeLog } from "./trade-log.ts";
 
@@ -48,12 +49,16 @@ export class Portfolio {
   readonly entryReason: string[];
   openCount = 0;
   readonly trades: TradeLog;
+  readonly holdings = new Holdings();
   totalFees = 0;
   totalSlippage = 0;
   tradedNotional = 0;
   fillCount = 0;
+  private readonly keepsHoldings: boolean;
 
-  constructor(startingCash: number, names: readonly SleeveNames[]) {
+  /** @param keepsHoldings whether every fill is kept for the exposure of a backtest */
+  constructor(startingCash: number, names: readonly SleeveNames[], keepsHoldings: boolean) {
+    this.keepsHoldings = keepsHoldings;
     const column = () => new Float64Array(names.length);
     this.startingCash = startingCash;
     this.cash = startingCash;
@@ -120,6 +125,7 @@ export class Portfolio {
     this.fillCount++;
     if (isReducing) this.reduce(fill, slippage, exitReason);
     else this.increase(fill, slippage, entryReason);
+    if (this.keepsHoldings) this.holdings.add(fill.sleeve, this.quantity[fill.sleeve], fill.price);
   }
 
   private increase(fill: Readonly<Fill>, slippage: number, reason: string): void {

@@ -174,7 +174,11 @@ test("equity is cash plus marked positions at every instant, rebuilt from the fi
 test("no fill lies outside its candle's range before slippage, and none before the signal's close", () => {
   fc.assert(
     fc.property(randomRun, fc.constantFrom("pessimistic", "signal-close"), (run, name) => {
-      const live = new Run({ ...run, settings: settingsOf(run, { convention: convention(name), slippageRate: 0 }) });
+      const live = new Run({
+        ...run,
+        settings: settingsOf(run, { convention: convention(name), slippageRate: 0 }),
+        history: run.streams,
+      });
       const problems: string[] = [];
       live.engine.desk.listener = {
         orderChanged: () => undefined,

@@ -47,12 +47,12 @@ export class QuietStretch {
       reached = firstTouch(block, block.streams[sleeves[s].execution], from, reached, guards.lower[s], guards.upper[s]);
     }
     if (reached === from) return from;
-    const { equity, exposure } = curve;
+    const { equity } = curve;
     this.flat(from, reached, base);
     // Position by position, not instant by instant: each loop walks along one column. The sums are the same.
     for (let n = 0; n < count; n++) {
       const s = open[n];
-      addValue(block.streams[sleeves[s].execution], from, reached, quantity[s], markPrice[s], equity, exposure, base);
+      addValue(block.streams[sleeves[s].execution], from, reached, quantity[s], markPrice[s], equity, base);
     }
     reached = this.withinLimits(from, reached, base);
     for (let n = 0; n < count; n++) this.widen(block, open[n], from, reached);
@@ -69,7 +69,7 @@ export class QuietStretch {
   ): number {
     const { portfolio, halts, guards } = this;
     const { low, high, close } = candles;
-    const { equity, exposure } = this.curve;
+    const { equity } = this.curve;
     const { cash } = portfolio;
     const quantity = portfolio.quantity[index];
     const lower = guards.lower[index];
@@ -84,15 +84,13 @@ export class QuietStretch {
       const candleLow = low[row];
       const candleHigh = high[row];
       if (candleLow <= lower || candleHigh >= upper) break;
-      const value = quantity * close[row];
-      const total = cash + value;
+      const total = cash + quantity * close[row];
       if (total > peak) peak = total;
       else if (total <= peak * drawdownFactor) break;
       if (total <= dayFloor) break;
       if (candleLow < lowest) lowest = candleLow;
       if (candleHigh > highest) highest = candleHigh;
       equity[base + k] = total;
-      exposure[base + k] = value < 0 ? -value : value;
     }
     if (k > from) {
       portfolio.markPrice[index] = close[offset + k - 1];
@@ -104,13 +102,10 @@ export class QuietStretch {
   }
 
   private flat(from: number, end: number, base: number): number {
-    const { equity, exposure } = this.curve;
+    const { equity } = this.curve;
     const { cash } = this.portfolio;
-    // Most stretches are short: a loop beats two calls of `fill`.
-    for (let k = base + from; k < base + end; k++) {
-      equity[k] = cash;
-      exposure[k] = 0;
-    }
+    // Most stretches are short: a loop beats a call of `fill`.
+    for (let k = base + from; k < base + end; k++) equity[k] = cash;
     return end;
   }
 
@@ -184,7 +179,6 @@ function addValue(
   quantity: number,
   markPrice: number,
   equity: Float64Array,
-  exposure: Float64Array,
   base: number,
 ): void {
   const { close } = candles;
@@ -192,8 +186,6 @@ function addValue(
   for (let k = from; k < end; k++) {
     const row = rowAt === undefined ? k : rowAt[k];
     if (row >= 0) price = close[offset + row];
-    const value = quantity * price;
-    equity[base + k] += value;
-    exposure[base + k] += value < 0 ? -value : value;
+    equity[base + k] += quantity * price;
   }
 }
