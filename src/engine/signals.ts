@@ -34,13 +34,14 @@ export class Signals {
   private fetchAhead(block: Block, sleeve: number): void {
     const { stream, execution, handler } = this.sleeves[sleeve];
     if (handler !== undefined && handler.when === undefined) return;
-    const { candles, from, count, rowAt } = block.streams[execution];
-    if (stream !== execution || rowAt !== undefined) return;
-    const { open, openTime } = candles;
+    if (stream !== execution) return;
+    const { candles, from, count } = block.streams[execution];
+    const { open, openTime, low, high } = candles;
     const words = this.words[sleeve];
     let sum = 0;
     for (let row = nextBit(words, 0, count - 1); row < count - 1; row = nextBit(words, row + 1, count - 1))
       sum += open[from + row + 1] + openTime[from + row + 1];
+    if (this.sleeves.length > 1) for (let row = from; row < from + count; row += 8) sum += low[row] + high[row];
     this.fetched = sum;
   }
 
