@@ -6,8 +6,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DryRunSession } from "../../src/commands/dry-run/session.ts";
-import type { Feed, FeedInstant } from "../../src/data/feeds/feed.ts";
+import type { Feed } from "../../src/data/feeds/feed.ts";
 import type { CandleColumns } from "../../src/engine/candles.ts";
+import { LiveInstant } from "../../src/engine/live-instant.ts";
 import type { RunResult } from "../../src/engine/result.ts";
 import { MINUTE_MS } from "../../src/engine/timeframe.ts";
 import { Journal } from "../../src/monitor/journal/journal.ts";
@@ -22,41 +23,29 @@ const WARM_UP = 20_000;
 const STEP_LIMIT_US = 5;
 const ALLOCATION_LIMIT_BYTES = 1_000;
 
-function instantsOf({ length, openTime, open, high, low, close, volume }: CandleColumns): FeedInstant[] {
-  return Array.from({ length }, (_, i) => ({
-    time: openTime[i] + MINUTE_MS,
-    closes: [
-      {
-        stream: 0,
-        openTime: openTime[i],
-        open: open[i],
-        high: high[i],
-        low: low[i],
-        close: close[i],
-        volume: volume[i],
-      },
-    ],
-    opens: i + 1 < length ? [{ stream: 0, openTime: openTime[i + 1], open: open[i + 1] }] : [],
-  }));
-}
-
 /** Hands out what is ready, and notes how long each instant was being worked on. */
 class TimedFeed implements Feed {
   readonly about = "timed";
   readonly stepUs: Float64Array;
-  private readonly instants: readonly FeedInstant[];
+  private readonly candles: CandleColumns;
+  private readonly instant = new LiveInstant(1);
   private handed = 0;
   private startedAt = 0.5;
 
-  constructor(instants: readonly FeedInstant[]) {
-    this.instants = instants;
-    this.stepUs = new Float64Array(instants.length);
+  constructor(candles: CandleColumns) {
+    this.candles = candles;
+    this.stepUs = new Float64Array(candles.length);
   }
 
-  next(): Promise<FeedInstant | undefined> {
+  next(): Promise<LiveInstant | undefined> {
+    const { candles, instant } = this;
     const now = performance.now();
     if (this.handed > 0) this.stepUs[this.handed - 1] = (now - this.startedAt) * 1000;
-    const instant = this.instants[this.handed++];
+    const row = this.handed++;
+    if (row === candles.length) return Promise.resolve(undefined);
+    instant.begin(candles.openTime[row] + MINUTE_MS);
+    instant.close(0, candles, row);
+    if (row + 1 < candles.length) instant.open(0, candles, row + 1);
     const answer = Promise.resolve(instant);
     this.startedAt = performance.now();
     return answer;
@@ -89,7 +78,7 @@ async function dryRun(feed: TimedFeed): Promise<RunResult> {
 /** The dry run decides what the backtest decides. */
 async function check(): Promise<void> {
   const candles = minuteCandles(3_000);
-  const live = await dryRun(new TimedFeed(instantsOf(candles)));
+  const live = await dryRun(new TimedFeed(candles));
   const backtest = runOver(described(DENSE), candles);
   mustEqual(live.trades.length, backtest.trades.length, "trades");
   mustEqual(live.finalEquity, backtest.finalEquity, "final equity");
@@ -105,8 +94,7 @@ interface Steps {
 
 /** In a process of its own, whose young generation is so large that nothing is collected on the way. */
 async function steps(): Promise<Steps> {
-  const instants = instantsOf(minuteCandles(STEPS));
-  const feed = new TimedFeed(instants);
+  const feed = new TimedFeed(minuteCandles(STEPS));
   let heapAtStart = 0;
   let processor = process.cpuUsage();
   const next = feed.next.bind(feed);
