@@ -7,10 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DryRunSession } from "../../src/commands/dry-run/session.ts";
 import type { Feed } from "../../src/data/feeds/feed.ts";
+import { Pace } from "../../src/data/feeds/pace.ts";
+import { ReplayFeed } from "../../src/data/feeds/replay.ts";
 import type { CandleColumns } from "../../src/engine/candles.ts";
-import { LiveInstant } from "../../src/engine/live-instant.ts";
+import type { LiveInstant } from "../../src/engine/live-instant.ts";
 import type { RunResult } from "../../src/engine/result.ts";
-import { MINUTE_MS } from "../../src/engine/timeframe.ts";
 import { Journal } from "../../src/monitor/journal/journal.ts";
 import { type Benchmark, type Figure, mustEqual, rounded } from "../support/benchmark.ts";
 import { minuteCandles } from "../support/candles.ts";
@@ -23,30 +24,24 @@ const WARM_UP = 20_000;
 const STEP_LIMIT_US = 5;
 const ALLOCATION_LIMIT_BYTES = 1_000;
 
-/** Hands out what is ready, and notes how long each instant was being worked on. */
+/** A replay as fast as it goes, which notes how long each instant was being worked on. */
 class TimedFeed implements Feed {
   readonly about = "timed";
   readonly stepUs: Float64Array;
-  private readonly candles: CandleColumns;
-  private readonly instant = new LiveInstant(1);
+  private readonly replay: ReplayFeed;
   private handed = 0;
   private startedAt = 0.5;
 
   constructor(candles: CandleColumns) {
-    this.candles = candles;
+    this.replay = new ReplayFeed("timed", [{ symbol: "A/USDT", timeframe: "1m", candles }], new Pace(Infinity));
     this.stepUs = new Float64Array(candles.length);
   }
 
-  next(): Promise<LiveInstant | undefined> {
-    const { candles, instant } = this;
+  next(signal: AbortSignal): Promise<LiveInstant | undefined> {
     const now = performance.now();
     if (this.handed > 0) this.stepUs[this.handed - 1] = (now - this.startedAt) * 1000;
-    const row = this.handed++;
-    if (row === candles.length) return Promise.resolve(undefined);
-    instant.begin(candles.openTime[row] + MINUTE_MS);
-    instant.close(0, candles, row);
-    if (row + 1 < candles.length) instant.open(0, candles, row + 1);
-    const answer = Promise.resolve(instant);
+    this.handed++;
+    const answer = this.replay.next(signal);
     this.startedAt = performance.now();
     return answer;
   }
@@ -99,13 +94,13 @@ async function steps(): Promise<Steps> {
   let processor = process.cpuUsage();
   const next = feed.next.bind(feed);
   let handed = 0;
-  feed.next = () => {
+  feed.next = (signal) => {
     if (++handed === WARM_UP) {
       globalThis.gc?.();
       heapAtStart = process.memoryUsage().heapUsed;
       processor = process.cpuUsage();
     }
-    return next();
+    return next(signal);
   };
   await dryRun(feed);
   const used = process.cpuUsage(processor);
