@@ -19,6 +19,6 @@ export interface WriterLock extends Lock {
  */
 export function acquireLock(path: string, waitMs = 30_000): WriterLock {
   const busy = (detail: string) => new CandlewrightError(dataErrors.storeBusy, { file: path, detail });
-  const { release } = takeLock(path, { waitMs, deadAfterMs: DEAD_AFTER_MS, busy });
-  return { release, touch: () => utimesSync(path, new Date(), new Date()) };
+  const lock = takeLock(path, { waitMs, deadAfterMs: DEAD_AFTER_MS, busy });
+  return { ...lock, touch: () => utimesSync(path, new Date(), new Date()) };
 }
