@@ -10,7 +10,7 @@ import type { OrderType } from "./order.ts";
 import type { OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
 import { initialStop } from "./protection/levels.ts";
-import type { RefusalLog } from "./refusals.ts";
+import type { Detail, RefusalLog } from "./refusals.ts";
 import type { ExitReason } from "./result.ts";
 import { ruin } from "./risk/ruin.ts";
 import type { Sleeve } from "./sleeve.ts";
@@ -259,7 +259,7 @@ export class Decider {
     const isCashOnly = sized.code === "insufficient_cash" || sized.code === "below_minimum" || sized.code === "no_size";
     if (sized.quantity === 0 && !(sizesAtFill && isCashOnly))
       return this.refuse(sleeve, time, sized.code, sized.detail);
-    if (sized.code !== "" && !sizesAtFill) this.refuse(sleeve, time, `shrunk_by_${sized.code}`, `to ${sized.quantity}`);
+    if (sized.code !== "" && !sizesAtFill) this.noteShrunk(sleeve, time, sized.code, sized.quantity);
     const { lateEntry } = this.settings.convention;
     const draft = this.desk.draft(sleeve.index, side, sizesAtFill ? NaN : sized.quantity, "order", intent.reason, time);
     draft.purpose = "entry";
@@ -276,9 +276,22 @@ export class Decider {
     this.desk.submit(draft);
   }
 
-  refuse(sleeve: Sleeve, time: number, code: string, detail: string): void {
-    this.refusals.add({ time, strategy: sleeve.strategy, symbol: sleeve.symbol, code, detail });
+  private noteShrunk(sleeve: Sleeve, time: number, code: string, quantity: number): void {
+    this.refuse(sleeve, time, shrunkBy(code), () => `to ${quantity}`);
   }
+
+  refuse(sleeve: Sleeve, time: number, code: string, detail: Detail): void {
+    this.refusals.add(time, sleeve.strategy, sleeve.symbol, code, detail);
+  }
+}
+
+const SHRUNK_BY = new Map<string, string>();
+
+/** The code of a note that a rule made an order smaller; put together once, since codes are looked up by it. */
+function shrunkBy(code: string): string {
+  let known = SHRUNK_BY.get(code);
+  if (known === undefined) SHRUNK_BY.set(code, (known = `shrunk_by_${code}`));
+  return known;
 }
 
 const NO_INTENT = emptyIntent();

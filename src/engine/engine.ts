@@ -240,7 +240,8 @@ export class Engine {
 
   /** P7: candles that open at `time`, instant `k` being the last that closed. */
   private open(block: Block, k: number, time: number): void {
-    this.venue.openCandles(this.openings.find(block, k, time), time);
+    this.openings.lookAt(block, k, time);
+    this.venue.openCandles(this.openings, time);
   }
 
   /** P1 and the marks of P2. */

@@ -7,7 +7,7 @@ import { Order, type OrderRequest } from "./order.ts";
 import { isClosed } from "./order-states.ts";
 import type { Fill, Portfolio } from "./portfolio.ts";
 import type { Guards } from "./protection/guards.ts";
-import type { RefusalLog } from "./refusals.ts";
+import type { Detail, RefusalLog } from "./refusals.ts";
 import type { ExitReason } from "./result.ts";
 import type { Sleeve } from "./sleeve.ts";
 import { bucketStart, MINUTE_MS } from "./timeframe.ts";
@@ -215,15 +215,15 @@ export class OrderDesk {
   }
 
   /** Ends an order that can't be filled, and says why. */
-  refuse(order: Order, code: string, detail: string, time: number): void {
+  refuse(order: Order, code: string, detail: Detail, time: number): void {
     this.end(order, "reject", time);
     this.note(order, code, detail, time);
   }
 
   /** Records something about an order among the refusals. */
-  note(order: Order, code: string, detail: string, time: number): void {
+  note(order: Order, code: string, detail: Detail, time: number): void {
     const { strategy, symbol } = this.sleeves[order.sleeve];
-    this.refusals.add({ time, strategy, symbol, code, detail });
+    this.refusals.add(time, strategy, symbol, code, detail);
   }
 
   /** Cancels every entry of a sleeve that has not filled. */

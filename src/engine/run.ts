@@ -108,7 +108,9 @@ export class Run {
         return portfolio.trades.all();
       },
       openPositions: this.openPositions(),
-      refusals: refusals.kept,
+      get refusals() {
+        return refusals.kept();
+      },
       refusalCounts: refusals.counted(),
       totals: {
         fees: portfolio.totalFees,
