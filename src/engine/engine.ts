@@ -63,6 +63,8 @@ export class Engine {
   /** First instant of the block that belongs to a new day, for the halts; the block's count: none. */
   private nextDay = 0;
   private lastEquity: number;
+  /** While a position is open every instant is a whole step: some sleeve adds by price, or levels follow each candle. */
+  private readonly alwaysSteps: boolean;
 
   constructor(options: EngineOptions) {
     const { settings, sleeves } = options;
@@ -111,6 +113,8 @@ export class Engine {
     this.intents = sleeves.map(emptyIntent);
     this.signals = new Signals(sleeves, options.blockSize);
     this.lastEquity = settings.startingCash;
+    this.alwaysSteps =
+      settings.convention.matching === "freqtrade" || sleeves.some(({ adding }) => adding.addStep !== 0);
   }
 
   /** Runs the instants of a block whose columns the plan has filled. */
@@ -166,13 +170,7 @@ export class Engine {
   private isQuiet(): boolean {
     if (this.desk.atOpen.length > 0 || this.desk.resting.length > 0) return false;
     if (this.portfolio.openCount === 0) return true;
-    if (this.settings.convention.matching === "freqtrade") return false;
-    for (let s = 0; s < this.sleeves.length; s++) {
-      const sleeve = this.sleeves[s];
-      if (this.portfolio.quantity[sleeve.index] === 0) continue;
-      if (this.guards.moves[sleeve.index] === 1 || sleeve.adding.addStep !== 0) return false;
-    }
-    return true;
+    return this.guards.movingCount === 0 && !this.alwaysSteps;
   }
 
   /** First instant of the block at which a strategy has something to say. */

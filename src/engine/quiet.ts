@@ -18,6 +18,8 @@ export class QuietStretch {
   private readonly curve: CurveRecorder;
   /** The sleeves with a position, in order; the first `openCount` entries count. */
   private readonly open: Int32Array;
+  /** Of each of these: price, lowest and highest before the stretch. */
+  private readonly before: Float64Array;
 
   constructor(sleeves: readonly Sleeve[], portfolio: Portfolio, guards: Guards, halts: Halts, curve: CurveRecorder) {
     this.sleeves = sleeves;
@@ -26,6 +28,7 @@ export class QuietStretch {
     this.halts = halts;
     this.curve = curve;
     this.open = new Int32Array(sleeves.length);
+    this.before = new Float64Array(3 * sleeves.length);
   }
 
   /**
@@ -34,8 +37,8 @@ export class QuietStretch {
    * @returns the first instant that was not marked
    */
   run(block: Block, from: number, end: number, base: number): number {
-    const { portfolio, guards, sleeves, open, curve } = this;
-    const { quantity, markPrice } = portfolio;
+    const { portfolio, guards, sleeves, open } = this;
+    const { quantity } = portfolio;
     if (portfolio.openCount === 0) return this.flat(from, end, base);
     let count = 0;
     for (let s = 0; s < sleeves.length; s++) if (quantity[s] !== 0) open[count++] = s;
@@ -45,18 +48,35 @@ export class QuietStretch {
     for (let n = 0; n < count; n++) {
       const s = open[n];
       reached = firstTouch(block, block.streams[sleeves[s].execution], from, reached, guards.lower[s], guards.upper[s]);
+      if (reached === from) return from;
     }
-    if (reached === from) return from;
-    const { equity } = curve;
-    this.flat(from, reached, base);
-    // Position by position, not instant by instant: each loop walks along one column. The sums are the same.
+    this.markAll(block, count, from, reached, base);
+    const within = this.withinLimits(from, reached, base);
+    if (within === reached) return reached;
+    // Marked too far: back, and up to where the limit is reached.
+    const { markPrice, lowest, highest } = portfolio;
     for (let n = 0; n < count; n++) {
       const s = open[n];
-      addValue(block.streams[sleeves[s].execution], from, reached, quantity[s], markPrice[s], equity, base);
+      markPrice[s] = this.before[3 * n];
+      lowest[s] = this.before[3 * n + 1];
+      highest[s] = this.before[3 * n + 2];
     }
-    reached = this.withinLimits(from, reached, base);
-    for (let n = 0; n < count; n++) this.widen(block, open[n], from, reached);
-    return reached;
+    this.markAll(block, count, from, within, base);
+    return within;
+  }
+
+  /** Position by position, not instant by instant: each loop walks along one symbol's columns. The sums are the same. */
+  private markAll(block: Block, count: number, from: number, end: number, base: number): void {
+    const { open, before } = this;
+    const { markPrice, lowest, highest } = this.portfolio;
+    this.flat(from, end, base);
+    for (let n = 0; n < count; n++) {
+      const s = open[n];
+      before[3 * n] = markPrice[s];
+      before[3 * n + 1] = lowest[s];
+      before[3 * n + 2] = highest[s];
+      this.mark(block, s, from, end, base);
+    }
   }
 
   /** One position, whose candles close at every instant: the same in one loop, since this is where most backtests are. */
@@ -126,22 +146,32 @@ export class QuietStretch {
     return k;
   }
 
-  /** The position's price, and its lowest and highest since entry. */
-  private widen(block: Block, sleeve: number, from: number, end: number): void {
-    const stream = block.streams[this.sleeves[sleeve].execution];
+  /**
+   * Adds a position's value at each instant, and follows its price, its lowest and its highest. Where none of its candles
+   * closes, the price is that of the last one.
+   */
+  private mark(block: Block, sleeve: number, from: number, end: number, base: number): void {
+    const { candles, from: offset, rowAt } = block.streams[this.sleeves[sleeve].execution];
+    const { low, high, close } = candles;
     const { lowest, highest, markPrice } = this.portfolio;
-    const { low, high, close } = stream.candles;
-    const first = rowClosingFrom(block, stream, from);
-    const last = rowClosingFrom(block, stream, end);
+    const { equity } = this.curve;
+    const quantity = this.portfolio.quantity[sleeve];
+    let price = markPrice[sleeve];
     let least = lowest[sleeve];
     let most = highest[sleeve];
-    for (let row = first; row < last; row++) {
-      if (low[row] < least) least = low[row];
-      if (high[row] > most) most = high[row];
+    for (let k = from; k < end; k++) {
+      const local = rowAt === undefined ? k : rowAt[k];
+      if (local >= 0) {
+        const row = offset + local;
+        price = close[row];
+        if (low[row] < least) least = low[row];
+        if (high[row] > most) most = high[row];
+      }
+      equity[base + k] += quantity * price;
     }
+    markPrice[sleeve] = price;
     lowest[sleeve] = least;
     highest[sleeve] = most;
-    if (last > first) markPrice[sleeve] = close[last - 1];
   }
 }
 
@@ -169,23 +199,4 @@ function firstTouch(
       return stream.instantOf === undefined ? row - stream.from : stream.instantOf[row - stream.from];
   }
   return end;
-}
-
-/** Adds a position's value at each instant; where none of its candles closes, at the price of the last one. */
-function addValue(
-  { candles, from: offset, rowAt }: StreamBlock,
-  from: number,
-  end: number,
-  quantity: number,
-  markPrice: number,
-  equity: Float64Array,
-  base: number,
-): void {
-  const { close } = candles;
-  let price = markPrice;
-  for (let k = from; k < end; k++) {
-    const row = rowAt === undefined ? k : rowAt[k];
-    if (row >= 0) price = close[offset + row];
-    equity[base + k] += quantity * price;
-  }
 }
