@@ -37,13 +37,23 @@ export class QuietStretch {
    * @returns the first instant that was not marked
    */
   run(block: Block, from: number, end: number, base: number): number {
-    const { portfolio, guards, sleeves, open } = this;
-    const { quantity } = portfolio;
-    if (portfolio.openCount === 0) return this.flat(from, end, base);
+    const { openCount } = this.portfolio;
+    if (openCount === 0) return this.flat(from, end, base);
+    this.listOpen();
+    const stream = block.streams[this.sleeves[this.open[0]].execution];
+    return openCount === 1 && stream.rowAt === undefined
+      ? this.single(stream, this.open[0], from, end, base)
+      : this.several(block, openCount, from, end, base);
+  }
+
+  private listOpen(): void {
+    const { quantity } = this.portfolio;
     let count = 0;
-    for (let s = 0; s < sleeves.length; s++) if (quantity[s] !== 0) open[count++] = s;
-    const only = block.streams[sleeves[open[0]].execution];
-    if (count === 1 && only.rowAt === undefined) return this.single(only, open[0], from, end, base);
+    for (let s = 0; s < quantity.length; s++) if (quantity[s] !== 0) this.open[count++] = s;
+  }
+
+  private several(block: Block, count: number, from: number, end: number, base: number): number {
+    const { portfolio, guards, sleeves, open } = this;
     let reached = end;
     for (let n = 0; n < count; n++) {
       const s = open[n];
@@ -94,8 +104,8 @@ export class QuietStretch {
     const quantity = portfolio.quantity[index];
     const lower = guards.lower[index];
     const upper = guards.upper[index];
-    const { drawdownFactor, dayFloor } = halts;
     let { peak } = halts;
+    let floor = halts.floorBelow(peak);
     let lowest = portfolio.lowest[index];
     let highest = portfolio.highest[index];
     let k = from;
@@ -105,9 +115,10 @@ export class QuietStretch {
       const candleHigh = high[row];
       if (candleLow <= lower || candleHigh >= upper) break;
       const total = cash + quantity * close[row];
-      if (total > peak) peak = total;
-      else if (total <= peak * drawdownFactor) break;
-      if (total <= dayFloor) break;
+      if (total > peak) {
+        peak = total;
+        floor = halts.floorBelow(peak);
+      } else if (total <= floor) break;
       if (candleLow < lowest) lowest = candleLow;
       if (candleHigh > highest) highest = candleHigh;
       equity[base + k] = total;
@@ -133,14 +144,15 @@ export class QuietStretch {
   private withinLimits(from: number, end: number, base: number): number {
     const { halts } = this;
     const { equity } = this.curve;
-    const { drawdownFactor, dayFloor } = halts;
     let { peak } = halts;
+    let floor = halts.floorBelow(peak);
     let k = from;
     for (; k < end; k++) {
       const total = equity[base + k];
-      if (total > peak) peak = total;
-      else if (total <= peak * drawdownFactor) break;
-      if (total <= dayFloor) break;
+      if (total > peak) {
+        peak = total;
+        floor = halts.floorBelow(peak);
+      } else if (total <= floor) break;
     }
     halts.peak = peak;
     return k;

@@ -24,6 +24,12 @@ export class Halts {
     this.drawdownFactor = limits.maxDrawdown === Infinity ? -Infinity : 1 - limits.maxDrawdown;
   }
 
+  /** Equity at which the next halt begins while the highest so far is `peak`; a halt of the day lies below any peak. */
+  floorBelow(peak: number): number {
+    const drop = peak * this.drawdownFactor;
+    return drop > this.dayFloor ? drop : this.dayFloor;
+  }
+
   /**
    * Takes the equity of an instant: first the new day, whose start it is measured against, then the limits.
    * @param previousEquity equity of the instant before, with which a new day begins
