@@ -62,7 +62,7 @@ export class Engine {
   private readonly signals: Signals;
   /** First instant of the block that belongs to a new day, for the halts; the block's count: none. */
   private nextDay = 0;
-  private lastEquity: number;
+  private lastEquity = 0.5;
   /** While a position is open every instant is a whole step: some sleeve adds by price, or levels follow each candle. */
   private readonly alwaysSteps: boolean;
 

@@ -26,7 +26,7 @@ const DUST = 1e-9;
 
 export class Portfolio {
   readonly startingCash: number;
-  cash: number;
+  cash = 0.5;
   /** Held back for entries that are on their way. */
   reservedCash = 0;
   /** Signed, base currency. */

@@ -5,9 +5,9 @@ import { DAY_MS, dayStart } from "../timeframe.ts";
 export class Halts {
   private readonly limits: RiskLimits;
   /** Highest equity so far. */
-  peak: number;
+  peak = 0.5;
   /** Equity at which the drawdown halt starts; follows the peak. */
-  drawdownFactor: number;
+  drawdownFactor = 0.5;
   /** Equity at which the next of these happens: the day's halt, then ruin; -Infinity after both. */
   dayFloor = -Infinity;
   /** First instant of the next UTC day. */
