@@ -40,7 +40,7 @@ export class Signals {
     const words = this.words[sleeve];
     let sum = 0;
     for (let row = nextBit(words, 0, count - 1); row < count - 1; row = nextBit(words, row + 1, count - 1))
-      sum += open[from + row + 1] + openTime[from + row + 1];
+      sum += open[from + row + 1] + openTime[from + row + 1] + low[from + row + 1] + high[from + row + 1];
     if (this.sleeves.length > 1) for (let row = from; row < from + count; row += 8) sum += low[row] + high[row];
     this.fetched = sum;
   }
