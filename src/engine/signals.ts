@@ -3,6 +3,10 @@ import { nextBit, wordsFor } from "./expression/bits.ts";
 import type { Block } from "./expression/block.ts";
 import type { Sleeve } from "./sleeve.ts";
 
+/** Rows of a column in a cache line of 64 bytes. */
+const LINE_ROWS = 8;
+const FEW_SIGNALS = 4;
+
 export class Signals {
   /** Next instant of the block at which each sleeve has something to say; the block's count: none. */
   readonly next: Int32Array;
@@ -28,20 +32,25 @@ export class Signals {
   }
 
   /**
-   * Reads the prices at which orders of this block's signals will fill. Only these rows of the columns are needed, each in
-   * memory of its own: asked for one after the other the processor waits for every one, asked for together it waits once.
+   * Reads the prices that this block's signals will need. They lie scattered: asked for one after the other the processor
+   * waits for every one, asked for together it waits once. Where there is a signal every few candles, or more than one
+   * symbol, the walk along lows and highs is as broken, so these are read whole, a piece of a cache line each.
    */
   private fetchAhead(block: Block, sleeve: number): void {
     const { stream, execution, handler } = this.sleeves[sleeve];
-    if (handler !== undefined && handler.when === undefined) return;
-    if (stream !== execution) return;
+    if (stream !== execution || (handler !== undefined && handler.when === undefined)) return;
     const { candles, from, count } = block.streams[execution];
     const { open, openTime, low, high } = candles;
     const words = this.words[sleeve];
     let sum = 0;
-    for (let row = nextBit(words, 0, count - 1); row < count - 1; row = nextBit(words, row + 1, count - 1))
-      sum += open[from + row + 1] + openTime[from + row + 1] + low[from + row + 1] + high[from + row + 1];
-    if (this.sleeves.length > 1) for (let row = from; row < from + count; row += 8) sum += low[row] + high[row];
+    let signals = 0;
+    // An order fills at the row after its signal's.
+    for (let row = nextBit(words, 0, count - 1); row < count - 1; row = nextBit(words, row + 1, count - 1)) {
+      sum += open[from + row + 1] + openTime[from + row + 1];
+      signals++;
+    }
+    if (this.sleeves.length > 1 || signals > FEW_SIGNALS)
+      for (let row = from; row < from + count; row += LINE_ROWS) sum += low[row] + high[row];
     this.fetched = sum;
   }
 
