@@ -25,17 +25,37 @@ const PROFIT = 9;
 const INITIAL_STOP = 10;
 const LOWEST = 11;
 const HIGHEST = 12;
-const WIDTH = 13;
+const ENTRY_REASON = 13;
+const EXIT_REASON = 14;
+const WIDTH = 15;
 
-/** Rows of a page. A page stays below 128 kB: C libraries hand out larger pieces as fresh memory, which costs its paging in. */
+/** Rows of a page. A page stays below 128 kB: C libraries take larger pieces fresh from the system, page by page. */
 const PAGE_ROWS = 1024;
+
+/** Texts by number, since the same few come again and again. */
+class Texts<Text extends string> {
+  private readonly texts: Text[] = [];
+  private readonly ids = new Map<Text, number>();
+
+  idOf(text: Text): number {
+    let id = this.ids.get(text);
+    if (id === undefined) {
+      id = this.texts.push(text) - 1;
+      this.ids.set(text, id);
+    }
+    return id;
+  }
+  text(id: number): Text {
+    return this.texts[id];
+  }
+}
 
 export class TradeLog {
   length = 0;
   private readonly names: readonly SleeveNames[];
   private readonly pages: Float64Array[] = [];
-  private readonly entryReasons: string[] = [];
-  private readonly exitReasons: ExitReason[] = [];
+  private readonly entryReasons = new Texts<string>();
+  private readonly exitReasons = new Texts<ExitReason>();
   /** The trades that somebody has asked for so far. */
   private readonly made: Trade[] = [];
 
@@ -82,8 +102,8 @@ export class TradeLog {
     page[at + INITIAL_STOP] = initialStopPrice;
     page[at + LOWEST] = lowest;
     page[at + HIGHEST] = highest;
-    this.entryReasons.push(entryReason);
-    this.exitReasons.push(exitReason);
+    page[at + ENTRY_REASON] = this.entryReasons.idOf(entryReason);
+    page[at + EXIT_REASON] = this.exitReasons.idOf(exitReason);
   }
 
   /** All trades, in the order in which they were closed. The same array each time; it grows with the log. */
@@ -115,8 +135,8 @@ export class TradeLog {
       slippageCost: page[at + SLIPPAGE_COST],
       profit,
       profitFraction: profit / (entryPrice * quantity),
-      entryReason: this.entryReasons[index],
-      exitReason: this.exitReasons[index],
+      entryReason: this.entryReasons.text(page[at + ENTRY_REASON]),
+      exitReason: this.exitReasons.text(page[at + EXIT_REASON]),
       initialStopPrice: page[at + INITIAL_STOP],
       maxAdverseExcursion: Math.min(0, sign * (worst / entryPrice - 1)),
       maxFavourableExcursion: Math.max(0, sign * (best / entryPrice - 1)),

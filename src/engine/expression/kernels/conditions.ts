@@ -31,7 +31,7 @@ function compareLoop(comparison: Comparison): CompareLoop {
       for (let j = 0; j < end; j++) {
         const a = left[leftOffset + start + j], b = right[rightOffset + start + j];
         sum += a + b;
-        truth |= (a ${sign} b ? 1 : 0) << j;
+        truth |= Number(a ${sign} b) << j;
       }
       if (sum !== sum) {
         knowledge = 0;
