@@ -24,14 +24,20 @@ import { strategyCatalogue } from "../strategy-catalogue.ts";
 import { type Heartbeat, withHeartbeat } from "../watch/heartbeat.ts";
 import { engineSettings, marketsOf, symbolsOf } from "./engine-settings.ts";
 
+/**
+ * What will become of the run. `figures`: neither a record nor a page, so what only they need (fingerprints of the candles,
+ * indicators) is left out. `text`: nothing but what a terminal shows, so further figures are left out too.
+ */
+export type Wanted = "everything" | "figures" | "text";
+
 export interface AssemblyOptions {
   readonly dataFolder: string;
   /** Exchange whose stored candles are used; `synthetic` for generated ones. */
   readonly candlesOf: string;
   /** Timeframe of finer candles that decide where one candle holds stop and target; undefined: none. */
   readonly drillDown?: string;
-  /** Neither record nor page is wanted: what only they need (fingerprints of the candles, indicators) is left out. */
-  readonly figuresOnly?: boolean;
+  /** Default `everything`. */
+  readonly wanted?: Wanted;
   /** Of the worker, where this runs in one. */
   readonly heartbeat?: Heartbeat;
 }
@@ -44,8 +50,7 @@ export interface Assembly {
   readonly markets: readonly MarketInfo[];
   readonly data: readonly DataFacts[];
   readonly synthetic: boolean;
-  /** See `AssemblyOptions`. */
-  readonly figuresOnly: boolean;
+  readonly wanted: Wanted;
 }
 
 /** Every expression of a strategy, with its role. */
@@ -125,7 +130,7 @@ function checkDrillDown(drillDown: string, strategies: readonly StrategyInstance
  * @throws CandlewrightError DATA_..., STRATEGY_..., ENGINE_MIXED_QUOTES
  */
 export async function assemble(settings: Settings, options: AssemblyOptions): Promise<Assembly> {
-  const { dataFolder, candlesOf, drillDown } = options;
+  const { dataFolder, candlesOf, drillDown, wanted = "everything" } = options;
   const { backtest } = settings;
   const strategies = await instancesOf(settings, options.heartbeat);
   if (drillDown !== undefined) checkDrillDown(drillDown, strategies);
@@ -148,7 +153,7 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
     candles: candles.length,
     firstOpenTime: candles.openTime[0],
     lastOpenTime: candles.openTime[candles.length - 1],
-    sha256: options.figuresOnly === true ? "" : hashCandles(candles),
+    sha256: wanted === "everything" ? hashCandles(candles) : "",
     synthetic: candlesOf === SYNTHETIC_EXCHANGE,
   });
   return {
@@ -166,6 +171,6 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
       ...[...finer].map(([symbol, candles]) => facts(symbol, drillDown ?? "", candles)),
     ],
     synthetic: candlesOf === SYNTHETIC_EXCHANGE,
-    figuresOnly: options.figuresOnly === true,
+    wanted,
   };
 }

@@ -8,6 +8,7 @@ import type { ChartInput } from "../../monitor/report/chart-input.ts";
 import { buildReport } from "../../monitor/report/build.ts";
 import type { Report, StrategyFacts } from "../../monitor/report/report.ts";
 import { type RunFacts, runId } from "../../monitor/runs/record.ts";
+import { TEXT_PARTS } from "../report-text.ts";
 import { blameStrategy } from "../strategy-blame.ts";
 import { type Assembly, assemble, type AssemblyOptions } from "./assembly.ts";
 import { bareCharts, chartInputs } from "./chart-inputs.ts";
@@ -78,13 +79,15 @@ function strategyFacts(settings: Settings): StrategyFacts[] {
 /** The report, and what its page draws. */
 export function reportOf({ assembly, result, facts }: Backtest): { report: Report; charts: ChartInput[] } {
   const { strategies, streams, planInputs } = assembly.input;
-  const charts = assembly.figuresOnly ? bareCharts(streams) : chartInputs(strategies, streams, planInputs ?? {});
+  const { wanted } = assembly;
+  const charts = wanted === "everything" ? chartInputs(strategies, streams, planInputs ?? {}) : bareCharts(streams);
   const report = buildReport({
     result,
     strategies: strategyFacts(facts.settings),
     charts,
     synthetic: assembly.synthetic,
     runId: runId(facts),
+    ...(wanted === "text" ? { parts: TEXT_PARTS } : {}),
   });
   return { report, charts };
 }
