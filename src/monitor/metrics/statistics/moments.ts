@@ -84,7 +84,7 @@ export function quantileOfSorted(ascending: Series, probability: number): number
 /** The same quantile of a series in any order, without sorting it whole: resampling asks for thousands of them. */
 export function quantile(values: Series, probability: number): number {
   if (values.length === 0) return NaN;
-  const copy = Float64Array.from(values);
+  const copy = new Float64Array(values);
   const position = (copy.length - 1) * probability;
   const below = Math.floor(position);
   select(copy, below);
