@@ -1,7 +1,5 @@
 /** Everything that a run needs, from settings and stored candles: the one place where the layers meet. */
 import type { Settings } from "../../config/settings.ts";
-import { readFeature } from "../../data/features/feature-folder.ts";
-import { hashCandles } from "../../data/hash.ts";
 import type { MarketInfo } from "../../data/markets/market-info.ts";
 import { SYNTHETIC_EXCHANGE } from "../../data/store/paths.ts";
 import { openStore } from "../../data/store/store.ts";
@@ -99,6 +97,8 @@ export async function planInputsOf(strategies: readonly StrategyInstance[], data
   const names = featureNames(
     strategies.flatMap((strategy) => expressionsOf(strategy).map(({ expression }) => expression)),
   );
+  if (names.size === 0) return {};
+  const { readFeature } = await import("../../data/features/feature-folder.ts");
   const features = await Promise.all(
     [...names].map(async (name) => [name, await readFeature(dataFolder, name)] as const),
   );
@@ -146,6 +146,7 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
   );
   const finer = new Map<string, CandleColumns>();
   if (drillDown !== undefined) for (const symbol of symbolsOf(settings)) finer.set(symbol, read(symbol, drillDown));
+  const fingerprint = wanted === "everything" ? (await import("../../data/hash.ts")).hashCandles : () => "";
   const facts = (symbol: string, timeframe: string, candles: CandleColumns): DataFacts => ({
     exchange: candlesOf,
     symbol,
@@ -153,7 +154,7 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
     candles: candles.length,
     firstOpenTime: candles.openTime[0],
     lastOpenTime: candles.openTime[candles.length - 1],
-    sha256: wanted === "everything" ? hashCandles(candles) : "",
+    sha256: fingerprint(candles),
     synthetic: candlesOf === SYNTHETIC_EXCHANGE,
   });
   return {
