@@ -27,14 +27,15 @@ const sources = everything.filter(({ path }) => /^(src|simulator)\//.test(path) 
 /** Whom a folder may import, beside itself. The longest matching folder counts. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/engine": [],
+  "src/files": [],
   "src/strategies": ["src/engine"],
   "src/config": ["src/engine"],
-  "src/data": ["src/engine", "src/config"],
+  "src/data": ["src/engine", "src/config", "src/files"],
   "src/execution": ["src/engine", "src/config", "src/data", "src/secrets", "src/monitor/journal"],
   "src/monitor": ["src/engine", "src/config"],
-  "src/secrets": ["src/engine", "src/config", "src/secrets/envelope", "src/secrets/signer"],
-  "src/secrets/envelope": ["src/secrets/signer"],
-  "src/secrets/signer": ["src/secrets/envelope"],
+  "src/secrets": ["src/engine", "src/config", "src/files", "src/secrets/envelope", "src/secrets/signer"],
+  "src/secrets/envelope": ["src/files", "src/secrets/signer"],
+  "src/secrets/signer": ["src/files", "src/secrets/envelope"],
   "src/models": ["src/engine", "src/config", "src/data"],
   "src/research": ["src/engine", "src/config", "src/monitor/metrics", "src/models"],
   "src/commands": ["src", "simulator"],
@@ -42,6 +43,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/index.ts": ["src/engine", "src/strategies"],
   simulator: ["src/engine", "src/secrets"],
 };
+
+/** What the process that holds the keys consists of: no package comes in here. */
+const SEALED: readonly string[] = ["src/files", "src/secrets/envelope", "src/secrets/signer"];
 
 /** Which of the folders, or files, the path lies in; the longest one. */
 function folderOf(path: string, folders: readonly string[]): string | undefined {
@@ -54,7 +58,7 @@ function folderOf(path: string, folders: readonly string[]): string | undefined 
 function importProblems({ path, text }: SourceFile): string[] {
   const from = folderOf(path, Object.keys(ALLOWED));
   if (from === undefined) return [`${path}: lies in no folder that the rules know`];
-  const isSealed = from === "src/secrets/signer" || from === "src/secrets/envelope";
+  const isSealed = SEALED.includes(from);
   return importsOf(text).flatMap(({ specifier, line }) => {
     if (!specifier.startsWith(".")) {
       const isOurs = isSealed && !specifier.startsWith("node:");
@@ -81,6 +85,9 @@ test("the rule sees a forbidden import, a re-export and a dynamic one", () => {
   assert.equal(problemsOf("src/data/a.ts", 'const x = await import("../commands/output.ts");'), 1);
   assert.equal(problemsOf("src/secrets/signer/a.ts", 'import { z } from "zod";'), 1);
   assert.equal(problemsOf("src/secrets/signer/a.ts", 'import { x } from "../../engine/errors.ts";'), 1);
+  assert.equal(problemsOf("src/secrets/envelope/a.ts", 'import { x } from "../../files/lock.ts";'), 0);
+  assert.equal(problemsOf("src/files/a.ts", 'import { z } from "zod";'), 1);
+  assert.equal(problemsOf("src/files/a.ts", 'import { x } from "../engine/errors.ts";'), 1);
   assert.equal(problemsOf("src/research/a.ts", 'import { x } from "../monitor/report.ts";'), 1);
   assert.equal(problemsOf("src/research/a.ts", 'import { x } from "../monitor/metrics/sharpe.ts";'), 0);
   assert.equal(problemsOf("src/commands/a.ts", 'import { x } from "../../simulator/exchange.ts";'), 0);

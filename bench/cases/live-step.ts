@@ -6,10 +6,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DryRunSession } from "../../src/commands/dry-run/session.ts";
-import type { Feed, FeedInstant } from "../../src/data/feeds/feed.ts";
+import type { Feed } from "../../src/data/feeds/feed.ts";
+import { Pace } from "../../src/data/feeds/pace.ts";
+import { ReplayFeed } from "../../src/data/feeds/replay.ts";
 import type { CandleColumns } from "../../src/engine/candles.ts";
+import type { LiveInstant } from "../../src/engine/live-instant.ts";
 import type { RunResult } from "../../src/engine/result.ts";
-import { MINUTE_MS } from "../../src/engine/timeframe.ts";
 import { Journal } from "../../src/monitor/journal/journal.ts";
 import { type Benchmark, type Figure, mustEqual, rounded } from "../support/benchmark.ts";
 import { minuteCandles } from "../support/candles.ts";
@@ -22,42 +24,24 @@ const WARM_UP = 20_000;
 const STEP_LIMIT_US = 5;
 const ALLOCATION_LIMIT_BYTES = 1_000;
 
-function instantsOf({ length, openTime, open, high, low, close, volume }: CandleColumns): FeedInstant[] {
-  return Array.from({ length }, (_, i) => ({
-    time: openTime[i] + MINUTE_MS,
-    closes: [
-      {
-        stream: 0,
-        openTime: openTime[i],
-        open: open[i],
-        high: high[i],
-        low: low[i],
-        close: close[i],
-        volume: volume[i],
-      },
-    ],
-    opens: i + 1 < length ? [{ stream: 0, openTime: openTime[i + 1], open: open[i + 1] }] : [],
-  }));
-}
-
-/** Hands out what is ready, and notes how long each instant was being worked on. */
+/** A replay as fast as it goes, which notes how long each instant was being worked on. */
 class TimedFeed implements Feed {
   readonly about = "timed";
   readonly stepUs: Float64Array;
-  private readonly instants: readonly FeedInstant[];
+  private readonly replay: ReplayFeed;
   private handed = 0;
   private startedAt = 0.5;
 
-  constructor(instants: readonly FeedInstant[]) {
-    this.instants = instants;
-    this.stepUs = new Float64Array(instants.length);
+  constructor(candles: CandleColumns) {
+    this.replay = new ReplayFeed("timed", [{ symbol: "A/USDT", timeframe: "1m", candles }], new Pace(Infinity));
+    this.stepUs = new Float64Array(candles.length);
   }
 
-  next(): Promise<FeedInstant | undefined> {
+  next(signal: AbortSignal): Promise<LiveInstant | undefined> {
     const now = performance.now();
     if (this.handed > 0) this.stepUs[this.handed - 1] = (now - this.startedAt) * 1000;
-    const instant = this.instants[this.handed++];
-    const answer = Promise.resolve(instant);
+    this.handed++;
+    const answer = this.replay.next(signal);
     this.startedAt = performance.now();
     return answer;
   }
@@ -89,7 +73,7 @@ async function dryRun(feed: TimedFeed): Promise<RunResult> {
 /** The dry run decides what the backtest decides. */
 async function check(): Promise<void> {
   const candles = minuteCandles(3_000);
-  const live = await dryRun(new TimedFeed(instantsOf(candles)));
+  const live = await dryRun(new TimedFeed(candles));
   const backtest = runOver(described(DENSE), candles);
   mustEqual(live.trades.length, backtest.trades.length, "trades");
   mustEqual(live.finalEquity, backtest.finalEquity, "final equity");
@@ -105,19 +89,18 @@ interface Steps {
 
 /** In a process of its own, whose young generation is so large that nothing is collected on the way. */
 async function steps(): Promise<Steps> {
-  const instants = instantsOf(minuteCandles(STEPS));
-  const feed = new TimedFeed(instants);
+  const feed = new TimedFeed(minuteCandles(STEPS));
   let heapAtStart = 0;
   let processor = process.cpuUsage();
   const next = feed.next.bind(feed);
   let handed = 0;
-  feed.next = () => {
+  feed.next = (signal) => {
     if (++handed === WARM_UP) {
       globalThis.gc?.();
       heapAtStart = process.memoryUsage().heapUsed;
       processor = process.cpuUsage();
     }
-    return next();
+    return next(signal);
   };
   await dryRun(feed);
   const used = process.cpuUsage(processor);

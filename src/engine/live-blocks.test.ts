@@ -23,7 +23,7 @@ test("candle by candle equals the backtest by every convention: trades, refusals
       const blocks = new LiveBlocks(drawn.streams.length);
       const { signal } = new AbortController();
       for (let instant = await feed.next(signal); instant !== undefined; instant = await feed.next(signal)) {
-        run.take(blocks.take(instant.time, instant.closes, instant.opens));
+        run.take(blocks.take(instant));
       }
       const found = run.finish();
       assert.deepEqual(found.trades, wanted.trades);

@@ -4,22 +4,7 @@
  */
 import { type CandleColumns, emptyCandles } from "./candles.ts";
 import type { Block } from "./expression/block.ts";
-
-export interface ClosedCandle {
-  readonly stream: number;
-  readonly openTime: number;
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-  readonly volume: number;
-}
-
-export interface OpenedCandle {
-  readonly stream: number;
-  readonly openTime: number;
-  readonly open: number;
-}
+import { type LiveInstant, NUMBERS_PER_CANDLE } from "./live-instant.ts";
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -45,9 +30,9 @@ export class LiveBlocks {
   }
 
   /** The block of one instant; the same object each time, filled anew. */
-  take(time: number, closes: readonly ClosedCandle[], opens: readonly OpenedCandle[]): Block {
+  take(instant: LiveInstant): Block {
     const { block, candles } = this;
-    block.time[0] = time;
+    block.time[0] = instant.time;
     for (let s = 0; s < candles.length; s++) {
       this.rowAt[s][0] = -1;
       block.streams[s].count = 0;
@@ -55,8 +40,7 @@ export class LiveBlocks {
       if (candles[s].length === 2 || (candles[s].length === 1 && Number.isFinite(candles[s].close[0])))
         this.shift(candles[s]);
     }
-    for (const closed of closes) this.close(closed);
-    for (const opened of opens) this.open(opened);
+    for (let at = 0; at < instant.length; at += NUMBERS_PER_CANDLE) this.put(instant.numbers, at);
     return block;
   }
 
@@ -67,25 +51,21 @@ export class LiveBlocks {
     columns.length--;
   }
 
-  private close(candle: ClosedCandle): void {
-    const columns = this.candles[candle.stream];
-    columns.openTime[0] = candle.openTime;
-    columns.open[0] = candle.open;
-    columns.high[0] = candle.high;
-    columns.low[0] = candle.low;
-    columns.close[0] = candle.close;
-    columns.volume[0] = candle.volume;
-    columns.length = 1;
-    this.rowAt[candle.stream][0] = 0;
-    this.block.streams[candle.stream].count = 1;
-  }
-
-  private open(candle: OpenedCandle): void {
-    const columns = this.candles[candle.stream];
-    const row = this.block.streams[candle.stream].count;
-    columns.openTime[row] = candle.openTime;
-    columns.open[row] = candle.open;
-    columns.close[row] = NaN;
+  /** A candle that closes is the first row; one that has opened comes after it. */
+  private put(numbers: Float64Array, at: number): void {
+    const s = numbers[at];
+    const columns = this.candles[s];
+    const stream = this.block.streams[s];
+    const row = stream.count;
+    columns.openTime[row] = numbers[at + 1];
+    columns.open[row] = numbers[at + 2];
+    columns.high[row] = numbers[at + 3];
+    columns.low[row] = numbers[at + 4];
+    columns.close[row] = numbers[at + 5];
+    columns.volume[row] = numbers[at + 6];
     columns.length = row + 1;
+    if (Number.isNaN(columns.close[row])) return;
+    this.rowAt[s][0] = 0;
+    stream.count = 1;
   }
 }

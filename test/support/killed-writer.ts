@@ -3,7 +3,7 @@
  * (Before one that only reads, the files are as they were after the last that changed something.)
  * Arguments: the vault's folder, `set` or `rotate` or `rewrap`, n.
  */
-import { nodeFileSystem, type VaultFileSystem } from "../../src/secrets/envelope/file-system.ts";
+import { nodeFileSystem, type FileSystem } from "../../src/files/file-system.ts";
 import { VaultDirectory } from "../../src/secrets/envelope/vault-directory.ts";
 import * as operations from "../../src/secrets/vault/operations.ts";
 import { rawKeyContext, sampleIdentity } from "./sealed-account.ts";
@@ -22,7 +22,7 @@ const counted = Object.fromEntries(
       return (operation as (...all: unknown[]) => unknown)(...parameters);
     },
   ]),
-) as unknown as VaultFileSystem;
+) as unknown as FileSystem;
 
 const context = rawKeyContext(new VaultDirectory(folder, counted));
 if (verb === "rewrap") await operations.rewrap(context, sampleIdentity);

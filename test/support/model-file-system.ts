@@ -4,13 +4,14 @@
  * made), and so may contents.
  */
 import { dirname } from "node:path";
-import type { FileStatus, VaultFileSystem } from "../../src/secrets/envelope/file-system.ts";
+import type { FileStatus, FileSystem } from "../../src/files/file-system.ts";
 
 interface Inode {
   seen: Buffer;
   synced: Buffer;
   isDirectory: boolean;
   mode: number;
+  modifiedMs: number;
 }
 
 type NameChange = (names: Map<string, Inode>) => void;
@@ -24,7 +25,7 @@ export interface DiskFate {
   readonly contents: "kept" | "lost" | "half";
 }
 
-export class ModelFileSystem implements VaultFileSystem {
+export class ModelFileSystem implements FileSystem {
   #names = new Map<string, Inode>();
   #syncedNames = new Map<string, Inode>();
   /** Name changes that are seen and not synced, with the folder they are in. */
@@ -47,13 +48,14 @@ export class ModelFileSystem implements VaultFileSystem {
     return this.#pending.length;
   }
 
-  /** The machine after it comes back. The original can't be used any more. */
+  /** The machine after it comes back: what is there is older than all that runs. The original can't be used any more. */
   afterPowerLoss(fate: DiskFate): ModelFileSystem {
     const names = new Map(this.#syncedNames);
     for (const { change } of this.#pending.slice(0, fate.nameChanges)) change(names);
     for (const inode of new Set(names.values())) {
       inode.seen = keptContents(inode, fate.contents);
       inode.synced = inode.seen;
+      inode.modifiedMs = Date.now() - process.uptime() * 1000 - 1;
     }
     return new ModelFileSystem(names);
   }
@@ -95,6 +97,7 @@ export class ModelFileSystem implements VaultFileSystem {
     for (const part of [bytes.subarray(0, half), bytes.subarray(half)]) {
       this.#step();
       inode.seen = Buffer.concat([inode.seen, part]);
+      inode.modifiedMs = Date.now();
     }
   }
 
@@ -165,7 +168,7 @@ export class ModelFileSystem implements VaultFileSystem {
   }
 
   #create(path: string, isDirectory: boolean, mode: number): Inode {
-    const inode: Inode = { seen: Buffer.alloc(0), synced: Buffer.alloc(0), isDirectory, mode };
+    const inode: Inode = { seen: Buffer.alloc(0), synced: Buffer.alloc(0), isDirectory, mode, modifiedMs: Date.now() };
     this.#change(dirname(path), (names) => void names.set(path, inode));
     return inode;
   }
@@ -207,7 +210,7 @@ function statusFrom(inode: Inode): FileStatus {
     mode: inode.mode,
     uid: process.geteuid?.() ?? 0,
     size: inode.seen.length,
-    modifiedMs: Date.now(),
+    modifiedMs: inode.modifiedMs,
   };
 }
 

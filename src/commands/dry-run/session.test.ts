@@ -5,7 +5,10 @@ import { test, type TestContext } from "node:test";
 import { temporaryFolder } from "../../../test/support/candles.ts";
 import { market, settings, strategy } from "../../../test/support/engine.ts";
 import { randomNumbers } from "../../../test/support/random-candles.ts";
-import type { Feed, FeedInstant } from "../../data/feeds/feed.ts";
+import type { Feed } from "../../data/feeds/feed.ts";
+import { Pace } from "../../data/feeds/pace.ts";
+import { ReplayFeed } from "../../data/feeds/replay.ts";
+import { emptyCandles } from "../../engine/candles.ts";
 import type { OnCandle } from "../../engine/strategy.ts";
 import { MINUTE_MS } from "../../engine/timeframe.ts";
 import { Journal } from "../../monitor/journal/journal.ts";
@@ -13,29 +16,20 @@ import { DryRunSession } from "./session.ts";
 
 const never = new AbortController().signal;
 
-function instants(count: number): FeedInstant[] {
+/** Candles of a minute from the epoch on, told one by one. */
+function feedOf(count: number, after = -Infinity): Feed {
   const random = randomNumbers(4);
-  const prices = Array.from({ length: count + 1 }, () => 100 + random());
-  return Array.from({ length: count }, (_, n) => ({
-    time: (n + 1) * MINUTE_MS,
-    closes: [
-      {
-        stream: 0,
-        openTime: n * MINUTE_MS,
-        open: prices[n],
-        high: 102,
-        low: 99,
-        close: prices[n + 1],
-        volume: 1,
-      },
-    ],
-    opens: [{ stream: 0, openTime: (n + 1) * MINUTE_MS, open: prices[n + 1] }],
-  }));
-}
-
-function feedOf(given: readonly FeedInstant[], after = -Infinity): Feed {
-  const left = given.filter(({ time }) => time > after);
-  return { about: "a test", next: async () => left.shift() };
+  const candles = emptyCandles(count + 1);
+  for (let n = 0; n <= count; n++) {
+    candles.openTime[n] = n * MINUTE_MS;
+    candles.open[n] = n === 0 ? 100 : candles.close[n - 1];
+    candles.high[n] = 102;
+    candles.low[n] = 99;
+    candles.close[n] = 100 + random();
+    candles.volume[n] = 1;
+  }
+  const streams = [{ symbol: "A/USDT", timeframe: "1m", candles: { ...candles, length: count } }];
+  return new ReplayFeed("a test", streams, new Pace(Infinity), after);
 }
 
 const turns: OnCandle = (view) => (view.positionQuantity > 0 ? { exitLong: true } : { enterLong: true });
@@ -64,13 +58,12 @@ test("a journal that can't be written while the next instant is waited for ends 
   t.after(() => journal.close());
   const session = sessionOn(journal);
   await session.begin(never);
-  const [first] = instants(1);
   const commit = journal.commit.bind(journal);
   let asked = 0;
   const feed: Feed = {
     about: "one instant, then silence",
     next: async (signal) => {
-      if (asked++ === 0) return first;
+      if (asked++ === 0) return feedOf(1).next(signal);
       journal.commit = () => {
         journal.commit = commit;
         throw new Error("the disk is full");
@@ -84,23 +77,22 @@ test("a journal that can't be written while the next instant is waited for ends 
 
 test("an instant that fails half-way has not happened; the run goes on before it", async (t) => {
   const path = journalFile(t);
-  const given = instants(600);
   const journal = new Journal(path);
   const session = sessionOn(journal);
   await session.begin(never);
   const take = session.run.take.bind(session.run);
   session.run.take = (block) => {
-    if (block.time[0] === given[500].time) throw new Error("a defect");
+    if (block.time[0] === 501 * MINUTE_MS) throw new Error("a defect");
     take(block);
   };
-  await assert.rejects(session.follow(feedOf(given), never), /a defect/);
+  await assert.rejects(session.follow(feedOf(600), never), /a defect/);
   journal.close();
 
   const again = new Journal(path);
   const resumed = sessionOn(again);
   await resumed.begin(never);
   assert.ok(resumed.recovered <= 500);
-  await resumed.follow(feedOf(given, resumed.lastTime), never);
+  await resumed.follow(feedOf(600, resumed.lastTime), never);
   assert.equal(resumed.instants, 600);
   again.close();
 });
@@ -110,7 +102,7 @@ test("what the journal says was done must be done again, no less and nothing els
   const journal = new Journal(path);
   const session = sessionOn(journal);
   await session.begin(never);
-  await session.follow(feedOf(instants(9)), never);
+  await session.follow(feedOf(9), never);
   for (const other of [(() => undefined) as OnCandle, (() => ({ enterLong: true })) as OnCandle])
     await assert.rejects(sessionOn(journal, other).begin(never), { code: "JOURNAL_DIFFERS" });
   const same = sessionOn(journal, turns, "1.1");
@@ -130,9 +122,25 @@ test("recovery can be interrupted, and leaves no trace", async (t) => {
   const journal = new Journal(path);
   const session = sessionOn(journal);
   await session.begin(never);
-  await session.follow(feedOf(instants(1200)), never);
+  await session.follow(feedOf(1200), never);
   const events = [...journal.events(1)].length;
   await assert.rejects(sessionOn(journal).begin(AbortSignal.abort()), { name: "AbortError" });
   assert.equal([...journal.events(1)].length, events);
   journal.close();
+});
+
+test("an instant that can't be read is told as such", async (t) => {
+  const path = journalFile(t);
+  const journal = new Journal(path);
+  t.after(() => journal.close());
+  const session = sessionOn(journal);
+  await session.begin(never);
+  await session.follow(feedOf(3), never);
+  for (const body of [new Uint8Array(57), [[[0, 180_000, 1, 1, 1, 1, 1]], []]]) {
+    const damaged = new Journal(journalFile(t));
+    for (const event of journal.events(1)) damaged.append(event.run, event.time, event.kind, event.body);
+    damaged.append(1, 4 * MINUTE_MS, "instant", body);
+    await assert.rejects(sessionOn(damaged).begin(never), { code: "JOURNAL_UNREADABLE" });
+    damaged.close();
+  }
 });

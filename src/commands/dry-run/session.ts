@@ -2,15 +2,17 @@
  * A dry run: the engine of a backtest, fed one instant at a time, with a journal. Starting is recovering: whatever the
  * journal holds is run through the engine first, and must come out as it was; then the feed goes on after it.
  */
-import type { Feed, FeedInstant } from "../../data/feeds/feed.ts";
+import type { Feed } from "../../data/feeds/feed.ts";
 import { CandlewrightError } from "../../engine/errors.ts";
 import type { HandlerFailure } from "../../engine/handler.ts";
 import { LiveBlocks } from "../../engine/live-blocks.ts";
+import type { LiveInstant } from "../../engine/live-instant.ts";
 import type { RunResult } from "../../engine/result.ts";
 import { Run, type RunInput } from "../../engine/run.ts";
 import { journalErrors } from "../../monitor/journal/errors.ts";
-import type { Journal, JournalEvent } from "../../monitor/journal/journal.ts";
+import type { Journal } from "../../monitor/journal/journal.ts";
 import { canonicalJson } from "../../monitor/runs/canonical.ts";
+import { instantsOf } from "./journal-instants.ts";
 import { JournalWriter, OUTPUT_KINDS } from "./journal-writer.ts";
 
 export interface SessionOptions {
@@ -38,42 +40,6 @@ function haveTheirTurn(): Promise<void> {
   });
 }
 
-/** The journal's form of an instant: short, since there are many. */
-type InstantBody = readonly [closes: readonly (readonly number[])[], opens: readonly (readonly number[])[]];
-
-function bodyOf({ closes, opens }: FeedInstant): InstantBody {
-  return [
-    closes.map(({ stream, openTime, open, high, low, close, volume }) => [
-      stream,
-      openTime,
-      open,
-      high,
-      low,
-      close,
-      volume,
-    ]),
-    opens.map(({ stream, openTime, open }) => [stream, openTime, open]),
-  ];
-}
-
-/** An instant as the journal holds it. */
-export function instantOf(event: JournalEvent): FeedInstant {
-  const [closes, opens] = event.body as InstantBody;
-  return {
-    time: event.time,
-    closes: closes.map(([stream, openTime, open, high, low, close, volume]) => ({
-      stream,
-      openTime,
-      open,
-      high,
-      low,
-      close,
-      volume,
-    })),
-    opens: opens.map(([stream, openTime, open]) => ({ stream, openTime, open })),
-  };
-}
-
 /**
  * Commits what is open while the next instant is waited for, so that nothing stays uncommitted for long. Instants are worked
  * on without a pause, so the timer finds only whole ones. One timer serves all instants until it fires.
@@ -94,15 +60,17 @@ class IdleCommit {
 
   /** Something is open from now on. */
   expect(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      try {
-        this.journal.commit();
-      } catch (error) {
-        this.failure.abort(error);
-      }
-    }, COMMIT_AFTER_MS);
+    this.timer ??= setTimeout(this.commit, COMMIT_AFTER_MS);
   }
+
+  private readonly commit = (): void => {
+    this.timer = undefined;
+    try {
+      this.journal.commit();
+    } catch (error) {
+      this.failure.abort(error);
+    }
+  };
 
   end(): void {
     clearTimeout(this.timer);
@@ -123,6 +91,7 @@ export class DryRunSession {
   private readonly goesOn: boolean;
   private readonly journal: Journal;
   private readonly writer: JournalWriter;
+  private readonly streams: number;
   private readonly blocks: LiveBlocks;
 
   constructor(options: SessionOptions) {
@@ -131,7 +100,8 @@ export class DryRunSession {
     const last = journal.lastRun();
     const goesOn = last > 0 && !options.isNew;
     this.number = goesOn ? last : last + 1;
-    this.blocks = new LiveBlocks(input.streams.length);
+    this.streams = input.streams.length;
+    this.blocks = new LiveBlocks(this.streams);
     this.run = new Run({
       ...input,
       blockSize: 1,
@@ -175,8 +145,8 @@ export class DryRunSession {
       const { value, done } = outputs.next();
       return done === true ? undefined : value;
     };
-    for (const event of this.journal.events(this.number, ["instant"])) {
-      this.process(instantOf(event));
+    for (const instant of instantsOf(this.journal, this.number, this.streams)) {
+      this.process(instant);
       this.writer.check(next);
       this.recovered++;
       if (this.recovered % RECOVERED_AT_ONCE !== 0) continue;
@@ -186,8 +156,8 @@ export class DryRunSession {
     this.writer.checkEnd(next);
   }
 
-  private process(instant: FeedInstant): void {
-    this.run.take(this.blocks.take(instant.time, instant.closes, instant.opens));
+  private process(instant: LiveInstant): void {
+    this.run.take(this.blocks.take(instant));
     this.lastTime = instant.time;
     this.instants++;
   }
@@ -203,7 +173,7 @@ export class DryRunSession {
     try {
       for (let next = await feed.next(untilStopped); next !== undefined; next = await feed.next(untilStopped)) {
         this.journal.begin();
-        this.journal.append(this.number, next.time, "instant", bodyOf(next));
+        this.journal.append(this.number, next.time, "instant", next.bytes());
         this.process(next);
         this.writer.flush();
         onInstant?.();

@@ -7,7 +7,7 @@ import type { Stream } from "../../engine/timeline.ts";
 import { journalErrors } from "../../monitor/journal/errors.ts";
 import { Journal } from "../../monitor/journal/journal.ts";
 import { findRun } from "../../monitor/runs/store.ts";
-import { instantOf } from "../dry-run/session.ts";
+import { instantsOf } from "../dry-run/journal-instants.ts";
 import { withStops } from "../dry-run/stuck-strategies.ts";
 import { assemble, type Assembly, instancesOf, planInputsOf, sourceOf, streamKeys } from "../run/assembly.ts";
 import { engineSettings, marketsOf } from "../run/engine-settings.ts";
@@ -56,9 +56,9 @@ export async function inputsOfJournal(path: string, dataFolder: string): Promise
 
 function streamsOf(journal: Journal, run: number, keys: readonly { symbol: string; timeframe: string }[]): Stream[] {
   const rows = keys.map((): (readonly number[])[] => []);
-  for (const event of journal.events(run, ["instant"])) {
-    for (const { stream, openTime, open, high, low, close, volume } of instantOf(event).closes)
-      rows[stream].push([openTime, open, high, low, close, volume]);
+  for (const instant of instantsOf(journal, run, keys.length)) {
+    for (const { hasClosed, stream, openTime, open, high, low, close, volume } of instant.candles())
+      if (hasClosed) rows[stream].push([openTime, open, high, low, close, volume]);
   }
   return keys.map((key, s) => {
     const candles = emptyCandles(rows[s].length);

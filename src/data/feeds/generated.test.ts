@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { LiveCandle } from "../../engine/live-instant.ts";
 import { HOUR_MS, MINUTE_MS } from "../../engine/timeframe.ts";
-import type { FeedInstant } from "./feed.ts";
 import { GeneratedFeed } from "./generated.ts";
 import { Pace } from "./pace.ts";
 
@@ -12,13 +12,18 @@ const both = [
   { symbol: "BTC/USDT", timeframe: "15m" },
 ];
 
-async function take(streams: typeof both, count: number, after?: number): Promise<FeedInstant[]> {
+interface Taken {
+  readonly time: number;
+  readonly closes: readonly LiveCandle[];
+}
+
+async function take(streams: typeof both, count: number, after?: number): Promise<Taken[]> {
   const feed = new GeneratedFeed(streams, { seed: 3, from: FROM }, new Pace(Infinity), after);
-  const instants: FeedInstant[] = [];
+  const instants: Taken[] = [];
   while (instants.length < count) {
     const instant = await feed.next(never);
     assert.ok(instant !== undefined, `it ended after ${instants.length} instants`);
-    instants.push(instant);
+    instants.push({ time: instant.time, closes: instant.candles().filter(({ hasClosed }) => hasClosed) });
   }
   return instants;
 }

@@ -1,8 +1,9 @@
 /** Seeded synthetic candles without an end, for trying things out: they say nothing about a market. */
+import type { LiveInstant } from "../../engine/live-instant.ts";
 import { timeframeMs } from "../../engine/timeframe.ts";
 import { resampleCandles } from "../resample.ts";
 import { generateCandles } from "../synthetic/generate.ts";
-import type { Feed, FeedInstant } from "./feed.ts";
+import type { Feed } from "./feed.ts";
 import type { Pace } from "./pace.ts";
 import { ReplayFeed, type ReplayStream } from "./replay.ts";
 
@@ -46,7 +47,7 @@ export class GeneratedFeed implements Feed {
     this.replay = this.make();
   }
 
-  async next(signal: AbortSignal): Promise<FeedInstant | undefined> {
+  async next(signal: AbortSignal): Promise<LiveInstant | undefined> {
     let instant = await this.replay.next(signal);
     while (instant === undefined && !signal.aborted) {
       this.spanMs *= 2;

@@ -40,15 +40,18 @@ export class Pace {
     this.clock = clock;
   }
 
-  /** Waits until the instant's turn; the first instant's is at once. */
-  async until(time: number, signal: AbortSignal): Promise<void> {
-    if (this.speed === Infinity) return;
+  /** @returns what resolves at the instant's turn; undefined where it has come, as the first instant's has */
+  until(time: number, signal: AbortSignal): Promise<void> | undefined {
+    if (this.speed === Infinity) return undefined;
     if (Number.isNaN(this.firstTime)) {
       this.firstTime = time;
       this.startedAt = this.clock.now();
-      return;
     }
     const due = this.startedAt + (time - this.firstTime) / this.speed;
+    return due - this.clock.now() < SHORTEST_WAIT_MS ? undefined : this.wait(due, signal);
+  }
+
+  private async wait(due: number, signal: AbortSignal): Promise<void> {
     for (let left = due - this.clock.now(); left >= SHORTEST_WAIT_MS; left = due - this.clock.now()) {
       if (signal.aborted) return;
       await this.clock.wait(Math.min(left, LONGEST_WAIT_MS), signal);

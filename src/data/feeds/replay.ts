@@ -1,7 +1,8 @@
 /** Stored candles, played again as if they happened now. */
 import type { CandleColumns } from "../../engine/candles.ts";
+import { LiveInstant } from "../../engine/live-instant.ts";
 import { timeframeMs } from "../../engine/timeframe.ts";
-import type { Feed, FeedCandle, FeedInstant, FeedOpening } from "./feed.ts";
+import type { Feed } from "./feed.ts";
 import type { Pace } from "./pace.ts";
 
 export interface ReplayStream {
@@ -18,12 +19,14 @@ export class ReplayFeed implements Feed {
   /** Next row of each stream that has not closed, and the next that has not been told to have opened. */
   private readonly nextClose: number[];
   private readonly nextOpen: number[];
+  private readonly instant: LiveInstant;
 
   /** @param after instants up to and including this one are passed over: they are in the journal */
   constructor(about: string, streams: readonly ReplayStream[], pace: Pace, after = -Infinity) {
     this.about = about;
     this.streams = streams;
     this.pace = pace;
+    this.instant = new LiveInstant(streams.length);
     this.lengthMs = streams.map((stream) => timeframeMs(stream.timeframe));
     this.nextClose = streams.map(({ candles }, s) => {
       let row = 0;
@@ -37,40 +40,40 @@ export class ReplayFeed implements Feed {
     });
   }
 
-  async next(signal: AbortSignal): Promise<FeedInstant | undefined> {
-    let time = Infinity;
-    this.streams.forEach(({ candles }, s) => {
-      if (this.nextClose[s] < candles.length)
-        time = Math.min(time, candles.openTime[this.nextClose[s]] + this.lengthMs[s]);
-    });
+  async next(signal: AbortSignal): Promise<LiveInstant | undefined> {
+    const time = this.nextTime();
     if (time === Infinity || signal.aborted) return undefined;
-    await this.pace.until(time, signal);
+    const turn = this.pace.until(time, signal);
+    if (turn !== undefined) await turn;
     return signal.aborted ? undefined : this.take(time);
   }
 
-  private take(time: number): FeedInstant {
-    const closes: FeedCandle[] = [];
-    const opens: FeedOpening[] = [];
-    this.streams.forEach(({ candles }, stream) => {
-      const row = this.nextClose[stream];
-      if (row < candles.length && candles.openTime[row] + this.lengthMs[stream] === time) {
-        closes.push({
-          stream,
-          openTime: candles.openTime[row],
-          open: candles.open[row],
-          high: candles.high[row],
-          low: candles.low[row],
-          close: candles.close[row],
-          volume: candles.volume[row],
-        });
-        this.nextClose[stream]++;
+  /** @returns Infinity where no stream has a candle left */
+  private nextTime(): number {
+    let time = Infinity;
+    for (let s = 0; s < this.streams.length; s++) {
+      const { candles } = this.streams[s];
+      const row = this.nextClose[s];
+      if (row < candles.length) time = Math.min(time, candles.openTime[row] + this.lengthMs[s]);
+    }
+    return time;
+  }
+
+  private take(time: number): LiveInstant {
+    const { instant } = this;
+    instant.begin(time);
+    for (let s = 0; s < this.streams.length; s++) {
+      const { candles } = this.streams[s];
+      const row = this.nextClose[s];
+      if (row < candles.length && candles.openTime[row] + this.lengthMs[s] === time) {
+        instant.close(s, candles, row);
+        this.nextClose[s]++;
       }
-      while (this.nextOpen[stream] < candles.length && candles.openTime[this.nextOpen[stream]] <= time) {
-        const opening = this.nextOpen[stream]++;
-        if (opening >= this.nextClose[stream])
-          opens.push({ stream, openTime: candles.openTime[opening], open: candles.open[opening] });
+      while (this.nextOpen[s] < candles.length && candles.openTime[this.nextOpen[s]] <= time) {
+        const opening = this.nextOpen[s]++;
+        if (opening >= this.nextClose[s]) instant.open(s, candles, opening);
       }
-    });
-    return { time, closes, opens };
+    }
+    return instant;
   }
 }

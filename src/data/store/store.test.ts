@@ -165,7 +165,7 @@ test("a killed writer's lock and temporary file do not stop the next one", (t) =
   const store = openStore(root);
   store.write(HOURLY, candlesAt(times("2024-01-01T00:00:00Z", 2, HOUR_MS)));
   const folder = join(root, "binance", "BTC-USDT", "1h");
-  writeFileSync(join(folder, ".writing"), "4194304"); // above the highest process id that Linux gives
+  writeFileSync(join(folder, ".writing"), "4194304 0123456789abcdef"); // above the highest process id that Linux gives
   writeFileSync(join(folder, ".2024-01.npy.77.tmp"), "half");
   store.write(HOURLY, candlesAt(times("2024-01-03T00:00:00Z", 2, HOUR_MS)));
   assert.equal(store.read(HOURLY).length, 4);

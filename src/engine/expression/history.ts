@@ -97,50 +97,40 @@ export function valueWhen(condition: Condition, value: SeriesLike): Series {
   return apply(valueWhenDefinition, [condition, value]);
 }
 
-class HighestSince extends Operator {
-  private highest = NaN;
+class ExtremeSince extends Operator {
+  /** 1: the highest, -1: the lowest. */
+  private readonly direction: number;
+  private extreme = NaN;
+
+  constructor(direction: 1 | -1) {
+    super();
+    this.direction = direction;
+  }
 
   next(isTrue: number, value: number): number {
-    if (isTrue === 1) this.highest = value;
-    else if (value > this.highest) this.highest = value;
-    return this.highest;
+    if (isTrue === 1 || value * this.direction > this.extreme * this.direction) this.extreme = value;
+    return this.extreme;
   }
 }
-class LowestSince extends Operator {
-  private lowest = NaN;
 
-  next(isTrue: number, value: number): number {
-    if (isTrue === 1) this.lowest = value;
-    else if (value < this.lowest) this.lowest = value;
-    return this.lowest;
-  }
+function extremeSince(direction: 1 | -1) {
+  const [which, largest, max] = direction === 1 ? ["Highest", "largest", "max"] : ["Lowest", "smallest", "min"];
+  return defineOperator({
+    name: `${which.toLowerCase()}Since`,
+    title: `${which} value since a condition was true`,
+    about: `The ${largest} value from the last candle on which the condition was true up to now.`,
+    formula: `${max}{value[s]: last true <= s <= t}`,
+    source: "Definition.",
+    inputs: ["condition", "value"],
+    outputs: [{ name: "value", scale: "price" }],
+    parameters: {},
+    warmUp: () => 0,
+    warmUpDependsOnData: true,
+    create: () => new ExtremeSince(direction),
+  });
 }
-export const highestSinceDefinition = defineOperator({
-  name: "highestSince",
-  title: "Highest value since a condition was true",
-  about: "The largest value from the last candle on which the condition was true up to now.",
-  formula: "max{value[s]: last true <= s <= t}",
-  source: "Definition.",
-  inputs: ["condition", "value"],
-  outputs: [{ name: "value", scale: "price" }],
-  parameters: {},
-  warmUp: () => 0,
-  warmUpDependsOnData: true,
-  create: () => new HighestSince(),
-});
-export const lowestSinceDefinition = defineOperator({
-  name: "lowestSince",
-  title: "Lowest value since a condition was true",
-  about: "The smallest value from the last candle on which the condition was true up to now.",
-  formula: "min{value[s]: last true <= s <= t}",
-  source: "Definition.",
-  inputs: ["condition", "value"],
-  outputs: [{ name: "value", scale: "price" }],
-  parameters: {},
-  warmUp: () => 0,
-  warmUpDependsOnData: true,
-  create: () => new LowestSince(),
-});
+export const highestSinceDefinition = extremeSince(1);
+export const lowestSinceDefinition = extremeSince(-1);
 
 /** The highest value since the condition was last true, that candle included. */
 export function highestSince(condition: Condition, value: SeriesLike): Series {

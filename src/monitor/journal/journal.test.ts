@@ -26,6 +26,31 @@ test("what was not committed has not happened; what was is there after closing",
   again.close();
 });
 
+test("bytes come back as they were, all else as JSON makes it", (t) => {
+  const journal = new Journal(pathOf(t));
+  const bytes = Uint8Array.of(0, 255, 10, 13);
+  for (const body of [bytes, { a: [1, null] }, "text"]) journal.append(1, 0, "instant", body);
+  const [first, ...others] = bodies(journal);
+  assert.deepEqual([...(first as Uint8Array)], [...bytes]);
+  assert.deepEqual(others, [{ a: [1, null] }, "text"]);
+  journal.close();
+});
+
+test("a journal of another version is refused, and left as it is", (t) => {
+  const path = pathOf(t);
+  const journal = new Journal(path);
+  journal.append(1, 0, "started", 1);
+  const { database } = journal as unknown as { database: { exec(sql: string): void } };
+  for (const version of [1, 3]) {
+    database.exec(`PRAGMA user_version = ${version}`);
+    assert.throws(() => new Journal(path, { readOnly: true }), { code: "JOURNAL_OTHER_VERSION" });
+  }
+  journal.close();
+  const before = readFileSync(path);
+  assert.throws(() => new Journal(path), { code: "JOURNAL_OTHER_VERSION" });
+  assert.deepEqual(readFileSync(path), before);
+});
+
 test("a second writer is refused, a reader is not", (t) => {
   const path = pathOf(t);
   const journal = new Journal(path);

@@ -26,10 +26,12 @@ export interface JournalEvent {
   /** Time in the run, milliseconds UTC; not the wall clock's. */
   readonly time: number;
   readonly kind: JournalKind;
+  /** The bytes that were appended, or what was appended as JSON. */
   readonly body: unknown;
 }
 
-const SCHEMA_VERSION = 1;
+/** 1 held candles as JSON. */
+const SCHEMA_VERSION = 2;
 
 const SCHEMA = `
 CREATE TABLE event (
@@ -37,7 +39,7 @@ CREATE TABLE event (
   run INTEGER NOT NULL,
   time REAL NOT NULL,
   kind TEXT NOT NULL,
-  body TEXT NOT NULL
+  body ANY NOT NULL
 ) STRICT;
 CREATE INDEX event_by_run ON event (run, kind, sequence);
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
@@ -109,7 +111,7 @@ export class Journal {
    */
   begin(): void {
     if (this.isOpen) return;
-    this.write(() => this.database.exec("BEGIN IMMEDIATE"));
+    this.execute("BEGIN IMMEDIATE");
     this.isOpen = true;
   }
 
@@ -119,16 +121,21 @@ export class Journal {
    */
   commit(): void {
     if (!this.isOpen) return;
-    this.write(() => this.database.exec("COMMIT"));
+    this.execute("COMMIT");
     this.isOpen = false;
   }
 
   /**
    * Appends an event; outside of `begin` and `commit` it is durable at once.
+   * @param body bytes are kept as they are, all else as JSON
    * @throws CandlewrightError JOURNAL_UNWRITABLE
    */
   append(run: number, time: number, kind: JournalKind, body: unknown): void {
-    this.write(() => this.insert.run(run, time, kind, JSON.stringify(body)));
+    try {
+      this.insert.run(run, time, kind, body instanceof Uint8Array ? body : JSON.stringify(body));
+    } catch (cause) {
+      throw this.unwritable(cause);
+    }
   }
 
   /** Number of the newest run, 0 where there is none. */
@@ -160,13 +167,17 @@ export class Journal {
     this.lock?.close();
   }
 
-  private write(work: () => void): void {
+  private execute(sql: string): void {
     try {
-      work();
+      this.database.exec(sql);
     } catch (cause) {
-      this.rollBack();
-      throw new CandlewrightError(journalErrors.unwritable, { file: this.path, cause, detail: String(cause) });
+      throw this.unwritable(cause);
     }
+  }
+
+  private unwritable(cause: unknown): CandlewrightError {
+    this.rollBack();
+    return new CandlewrightError(journalErrors.unwritable, { file: this.path, cause, detail: String(cause) });
   }
 
   /** A transaction that failed on a full disk may have been ended by the database itself. */
@@ -182,11 +193,12 @@ export class Journal {
 }
 
 function eventOf(row: Record<string, unknown>): JournalEvent {
+  const body = row["body"];
   return {
     sequence: Number(row["sequence"]),
     run: Number(row["run"]),
     time: Number(row["time"]),
     kind: row["kind"] as JournalKind,
-    body: JSON.parse(String(row["body"])) as unknown,
+    body: body instanceof Uint8Array ? body : (JSON.parse(String(body)) as unknown),
   };
 }

@@ -7,9 +7,9 @@
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { encodePieces } from "./authenticated-bytes.ts";
 import { SealedError } from "./errors.ts";
-import { nodeFileSystem, type VaultFileSystem } from "./file-system.ts";
+import { nodeFileSystem, type FileSystem } from "../../files/file-system.ts";
 import type { AuditAnchor } from "./format.ts";
-import { takeLock } from "./lock.ts";
+import { lockVault } from "./vault-lock.ts";
 import { requirePrivate } from "./private-file.ts";
 
 export type AuditDetails = Readonly<Record<string, string | number | boolean>>;
@@ -42,7 +42,7 @@ const hashPattern = /^[0-9a-f]{64}$/;
  * Reads a log and checks its chain.
  * @throws SealedError `auditMissing`, `auditTampered` naming the index
  */
-export function readAuditLog(path: string, files: VaultFileSystem = nodeFileSystem): readonly AuditEntry[] {
+export function readAuditLog(path: string, files: FileSystem = nodeFileSystem): readonly AuditEntry[] {
   if (files.statusOf(path) === undefined) throw new SealedError("auditMissing", { file: path });
   return new AuditLog(path, files).refresh();
 }
@@ -50,14 +50,14 @@ export function readAuditLog(path: string, files: VaultFileSystem = nodeFileSyst
 /** A log that is open for appending. Reads what others appended in between before it adds its own. */
 export class AuditLog {
   readonly path: string;
-  readonly #files: VaultFileSystem;
+  readonly #files: FileSystem;
   readonly #entries: AuditEntry[] = [];
   /** Hash of each entry, hex. */
   readonly #hashes: string[] = [];
   /** Bytes of the file that are read and checked. */
   #size = 0;
 
-  constructor(path: string, files: VaultFileSystem = nodeFileSystem) {
+  constructor(path: string, files: FileSystem = nodeFileSystem) {
     this.path = path;
     this.#files = files;
   }
@@ -93,7 +93,7 @@ export class AuditLog {
    * @param key the account's audit key; undefined before anything is unlocked
    */
   append(event: string, details: AuditDetails, key: Buffer | undefined, time: Date = new Date()): AuditEntry {
-    const lock = takeLock(`${this.path}.lock`, this.#files);
+    const lock = lockVault(`${this.path}.lock`, this.#files);
     try {
       this.refresh();
       const index = this.#entries.length;

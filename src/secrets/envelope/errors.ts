@@ -1,5 +1,5 @@
 /**
- * The errors of the sealed layer. It may import `node:` modules only, so this is its own class; the fields are those of
+ * The errors of the sealed layer. It may not import the engine, so this is its own class; the fields are those of
  * `CandlewrightError`, and whoever prints one prints the other.
  */
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FileStatus } from "./file-system.ts";
+import type { FileStatus } from "../../files/file-system.ts";
 import { requirePrivate, requirePrivateOrMounted } from "./private-file.ts";
 
 const me = process.geteuid?.() ?? 0;

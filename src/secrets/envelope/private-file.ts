@@ -3,7 +3,7 @@ import { erasableBuffer } from "./erasable.ts";
 import { randomBytes } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { SealedError } from "./errors.ts";
-import { nodeFileSystem, type FileStatus, type VaultFileSystem } from "./file-system.ts";
+import { nodeFileSystem, type FileStatus, type FileSystem } from "../../files/file-system.ts";
 
 /** Files and folders of Windows have no mode bits; there the folder's access list is the user's profile's. */
 const hasModes = process.platform !== "win32";
@@ -17,7 +17,7 @@ const hasModes = process.platform !== "win32";
 export function readPrivateFile(
   path: string,
   maximumBytes: number,
-  files: VaultFileSystem = nodeFileSystem,
+  files: FileSystem = nodeFileSystem,
   requireFit: (path: string, status: FileStatus) => void = requirePrivate,
 ): Buffer {
   let descriptor: number;
@@ -53,7 +53,7 @@ export function readPrivateFile(
 export async function replacePrivateFile(
   path: string,
   bytes: Uint8Array,
-  files: VaultFileSystem = nodeFileSystem,
+  files: FileSystem = nodeFileSystem,
 ): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString("hex")}.tmp`);
   const descriptor = files.createNew(temporary);

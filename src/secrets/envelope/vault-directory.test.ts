@@ -3,13 +3,13 @@ import assert from "node:assert/strict";
 import { ModelFileSystem, type DiskFate } from "../../../test/support/model-file-system.ts";
 import { sampleIdentity, sampleRawKey, unwrapWith, writeGeneration } from "../../../test/support/sealed-account.ts";
 import { readAuditLog } from "./audit-log.ts";
-import type { VaultFileSystem } from "./file-system.ts";
+import type { FileSystem } from "../../files/file-system.ts";
 import { VaultDirectory } from "./vault-directory.ts";
 
 const unwrap = unwrapWith(sampleRawKey);
 const account = sampleIdentity.account;
 
-async function secretIn(files: VaultFileSystem): Promise<string> {
+async function secretIn(files: FileSystem): Promise<string> {
   const vault = new VaultDirectory("/vault", files);
   const { contents } = await vault.open(sampleIdentity, unwrap, { reason: "test" });
   return contents.secret.toString();

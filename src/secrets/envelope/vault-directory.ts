@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { AuditLog, readAuditLog, type AuditDetails, type AuditEntry } from "./audit-log.ts";
 import { eraseContents, type SealedContents } from "./contents.ts";
 import { SealedError } from "./errors.ts";
-import { nodeFileSystem, type VaultFileSystem } from "./file-system.ts";
+import { nodeFileSystem, type FileSystem } from "../../files/file-system.ts";
 import { envelopeBytes, maximumEnvelopeBytes, parseEnvelope, type AuditAnchor, type Envelope } from "./format.ts";
 import { isAccountName, requireIdentity, type ExpectedIdentity } from "./identity.ts";
-import { takeLock } from "./lock.ts";
+import { lockVault } from "./vault-lock.ts";
 import { isTemporaryName, readPrivateFile, replacePrivateFile, requirePrivate } from "./private-file.ts";
 import { openEnvelope } from "./seal.ts";
 
@@ -45,10 +45,10 @@ const markEvents: ReadonlySet<string> = new Set(["sealed", "opened"]);
 
 export class VaultDirectory {
   readonly path: string;
-  readonly #files: VaultFileSystem;
+  readonly #files: FileSystem;
   readonly #now: () => Date;
 
-  constructor(path: string, files: VaultFileSystem = nodeFileSystem, now: () => Date = () => new Date()) {
+  constructor(path: string, files: FileSystem = nodeFileSystem, now: () => Date = () => new Date()) {
     this.path = path;
     this.#files = files;
     this.#now = now;
@@ -155,7 +155,7 @@ export class VaultDirectory {
    */
   async commit(envelope: Envelope, replaces: number, reason: string, auditKey: Buffer): Promise<void> {
     const { account } = envelope.header.identity;
-    const lock = takeLock(join(this.path, `${account}.lock`), this.#files);
+    const lock = lockVault(join(this.path, `${account}.lock`), this.#files);
     try {
       const found = this.has(account) ? this.read(account).header.generation : 0;
       if (found !== replaces) {

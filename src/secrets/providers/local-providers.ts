@@ -5,7 +5,7 @@ import { SealedError } from "../envelope/errors.ts";
 import type { Identity } from "../envelope/identity.ts";
 import { unwrapWithRawKey, wrapWithRawKey } from "../envelope/local-wrap.ts";
 import { defaultCost, unwrapWithPassphrase, wrapWithPassphrase } from "../envelope/passphrase.ts";
-import { nodeFileSystem } from "../envelope/file-system.ts";
+import { nodeFileSystem } from "../../files/file-system.ts";
 import { readPrivateFile, requirePrivateOrMounted } from "../envelope/private-file.ts";
 import { unwrapWithRecoveryKey, wrapWithRecoveryKey } from "../envelope/recovery-key.ts";
 import type { Argon2Cost, Wrap } from "../envelope/wraps.ts";

@@ -5,7 +5,9 @@ import { dirname, join, resolve, sep } from "node:path";
 import { test } from "node:test";
 
 const SIGNER = import.meta.dirname;
-const ENVELOPE = join(dirname(SIGNER), "envelope");
+/** The only folders that the signer's process loads from: it has the right to read no other. */
+const OURS = [SIGNER, join(SIGNER, "..", "envelope"), join(SIGNER, "..", "..", "files")];
+const isOurs = (file: string) => OURS.some((folder) => file.startsWith(folder + sep));
 const IMPORT =
   /^(?:import|export)\s[^"'=;]*?\sfrom\s*["']([^"']+)["']|^import\s+["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm;
 const DYNAMIC = /\bimport\s*\(\s*[^"'\s]|\brequire\s*\(\s*["']|createRequire|process\.binding|\beval\s*\(|new Function/;
@@ -26,11 +28,11 @@ function walk(start: string): Set<string> {
   return seen;
 }
 
-test("threats 17 malicious dependency: the signer's process loads Node's own modules, itself and the envelope, and no dependency", () => {
+test("threats 17 malicious dependency: the signer's process loads Node's own modules, itself, the envelope and the files it is kept in, and no dependency", () => {
   const files = walk(join(SIGNER, "main.ts"));
   assert.ok(files.size > 25, "the walk found too little to mean anything");
   for (const file of files) {
-    assert.ok(file.startsWith(SIGNER + sep) || file.startsWith(ENVELOPE + sep), file);
+    assert.ok(isOurs(file), file);
     assert.ok(!file.endsWith(".test.ts"), file);
     assert.doesNotMatch(readFileSync(file, "utf8"), DYNAMIC, file);
     for (const name of importsOf(file)) {
@@ -52,7 +54,7 @@ test("every file beside the signer keeps to the same layers, the launcher and th
     for (const name of importsOf(file)) {
       if (name.startsWith("node:")) continue;
       const target = resolve(dirname(file), name);
-      assert.ok(target.startsWith(SIGNER + sep) || target.startsWith(ENVELOPE + sep), `${entry} imports ${name}`);
+      assert.ok(isOurs(target), `${entry} imports ${name}`);
     }
   }
 });

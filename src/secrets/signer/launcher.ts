@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, unlinkSync } from "node:fs";
 import { connect } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { nodeFileSystem } from "../envelope/file-system.ts";
+import { nodeFileSystem } from "../../files/file-system.ts";
 import { requirePrivate } from "../envelope/private-file.ts";
 import { DATA_KEY_DESCRIPTOR } from "./data-key.ts";
 import { SignerError } from "./errors.ts";
@@ -75,7 +75,9 @@ export function signerArguments(vaultFolder: string): string[] {
 
 function confined(fileOptions: readonly string[]): string[] {
   const here = import.meta.dirname;
-  const own = [here, join(dirname(here), "envelope")].map((folder) => `--allow-fs-read=${folder}`);
+  const own = [here, join(here, "..", "envelope"), join(here, "..", "..", "files")].map(
+    (folder) => `--allow-fs-read=${folder}`,
+  );
   return [...REQUIRED_OPTIONS, ...own, ...fileOptions, join(here, `main.${EXTENSION}`)];
 }
 

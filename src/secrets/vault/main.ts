@@ -7,7 +7,7 @@ import { Socket } from "node:net";
 import { CandlewrightError } from "../../engine/errors.ts";
 import { generateRecoveryKey } from "../envelope/recovery-key.ts";
 import { readPrivateFile } from "../envelope/private-file.ts";
-import { nodeFileSystem } from "../envelope/file-system.ts";
+import { nodeFileSystem } from "../../files/file-system.ts";
 import type { Envelope } from "../envelope/format.ts";
 import { VaultDirectory } from "../envelope/vault-directory.ts";
 import { vaultErrors } from "../errors.ts";

@@ -4,7 +4,8 @@ import { reciprocals, shares } from "./shares.ts";
  * The straight line of least squares through the last `length` values.
  *
  * The window lies over two stretches, and means, squared deviations and products of deviations (value times place) are
- * joined as in `moments.ts`: nothing is subtracted that was added before.
+ * joined as in `moments.ts`: nothing is subtracted that was added before. The steps stand here once more because built on
+ * `RollingMoments`, which must then go through the window a second time, a candle takes a quarter longer (measured).
  */
 export class RollingRegression {
   private readonly length: number;

@@ -1,5 +1,5 @@
 /**
- * The few file operations that the vault uses, so that a test can stop the world at each of them, or lose what was not synced.
+ * The few file operations that locks and the vault use, so that a test can stop the world at each of them, or lose what was not synced.
  * Nearly all synchronous: an order of operations that must hold is easier to hold, and these files are small.
  */
 import * as fs from "node:fs";
@@ -15,12 +15,12 @@ export interface FileStatus {
   readonly modifiedMs: number;
 }
 
-export interface VaultFileSystem {
+export interface FileSystem {
   /** Opens for reading; refuses a symbolic link. */
   openRead(path: string): number;
   /**
    * Creates for writing, mode 0600; fails with EEXIST where the name is taken, by a link too.
-   * @param isPassing what is written need not outlive the machine's power, as a lock
+   * @param isPassing as a lock: what is written need not outlive the machine's power, and whoever sees the folder may read it
    */
   createNew(path: string, isPassing?: boolean): number;
   /** Opens for appending, mode 0600; creates when missing; refuses a symbolic link. */
@@ -57,10 +57,10 @@ const durably = isConfined ? (fs.constants.O_DSYNC ?? 0) : 0;
 const noFollow = fs.constants.O_NOFOLLOW ?? 0;
 
 /** The real one. */
-export const nodeFileSystem: VaultFileSystem = {
+export const nodeFileSystem: FileSystem = {
   openRead: (path) => fs.openSync(path, O_RDONLY | noFollow),
   createNew: (path, isPassing = false) =>
-    fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL | noFollow | (isPassing ? 0 : durably), 0o600),
+    fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL | noFollow | (isPassing ? 0 : durably), isPassing ? 0o644 : 0o600),
   openAppend: (path) => fs.openSync(path, O_RDWR | O_CREAT | O_APPEND | noFollow | durably, 0o600),
   status: (descriptor) => statusFrom(fs.fstatSync(descriptor)),
   read: (descriptor, buffer, position) => fs.readSync(descriptor, buffer, 0, buffer.byteLength, position),
