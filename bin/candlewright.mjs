@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // Finds a Node that can run Candlewright (24.7 or later) and hands over to it. Plain JavaScript that an old Node can read.
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import nodeModule, { createRequire } from "node:module";
 import { constants, homedir } from "node:os";
@@ -64,7 +63,8 @@ function compileCacheFolder({ LOCALAPPDATA, XDG_CACHE_HOME }) {
 }
 
 /** Runs the program under another Node: same streams, signals passed on, ended as it ended. */
-function handOver(node) {
+async function handOver(node) {
+  const { spawn } = await import("node:child_process");
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: inheritedStreams(),
     windowsHide: false,
@@ -98,5 +98,5 @@ if (isRecentEnough(process.versions.node)) {
         `${process.platform}-${process.arch} is not installed.`,
       `install Node ${MINIMUM[0]} or later, or run "npm install" with optional dependencies.`,
     );
-  handOver(node);
+  await handOver(node);
 }

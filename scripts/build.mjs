@@ -1,10 +1,11 @@
 // `npm run build [-- <folder>]`: compiles the sources to dist/, or to another folder. It is what the published package runs,
-// since Node strips no types inside node_modules. The shape is that of the checkout: `src/main.ts` becomes `dist/src/main.js`.
+// since Node strips no types inside node_modules. `src/main.ts` becomes `dist/src/main.js`; most
+// modules are joined into a few files (bundle.mjs).
 import { cpSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { root, run, setUp } from "./setup.mjs";
 
-setUp();
+const node = setUp();
 const target = resolve(process.argv[2] ?? join(root, "dist"));
 rmSync(target, { recursive: true, force: true });
 
@@ -14,6 +15,9 @@ for (const project of [["tsconfig.build.json"], ["src/monitor/report/html/page",
   const code = run(compiler, ["-p", ...project, "--outDir", target]);
   if (code !== 0) process.exit(code);
 }
+
+const code = run(node, [join(root, "scripts", "bundle.mjs"), target]);
+if (code !== 0) process.exit(code);
 
 /** Whatever is no source goes along as it is: market data, templates, style sheets. */
 const isAsset = (path) => statSync(path).isDirectory() || !/\.[cm]?ts$/.test(path);

@@ -9,6 +9,7 @@ import {
   price,
   valueText,
 } from "../monitor/report/number-format.ts";
+import type { ReportParts } from "../monitor/report/build.ts";
 import { type BreakdownRow, metricOf, type Report } from "../monitor/report/report.ts";
 import type { Output } from "./output.ts";
 import { sparkline } from "./sparkline.ts";
@@ -17,6 +18,7 @@ import type { Column } from "./table.ts";
 /** The part of an `Output` that is needed: how to colour, lay out a table, and how wide the terminal is. */
 export type TextTarget = Pick<Output, "paint" | "table" | "width">;
 
+/** The summary in words rests on some of them too. */
 const KEY_METRICS = [
   "total_return",
   "cagr",
@@ -47,6 +49,10 @@ const KEY_METRICS = [
 ] as const;
 
 const SHOWN_BREAKDOWNS = ["symbol", "strategy", "exit_reason", "direction", "regime"] as const;
+
+/** What the text shows: nothing else of these needs to be computed for it. */
+export const TEXT_PARTS = { metrics: KEY_METRICS, breakdowns: SHOWN_BREAKDOWNS } satisfies ReportParts;
+
 const LAST_TRADES = 5;
 const MAXIMUM_WIDTH = 120;
 

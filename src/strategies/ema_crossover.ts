@@ -1,5 +1,5 @@
 import { crossesAbove, crossesBelow } from "../engine/expression/condition.ts";
-import { ema } from "../engine/indicators/index.ts";
+import { ema } from "../engine/indicators/ema.ts";
 import { integer } from "../engine/parameters.ts";
 import { defineStrategy } from "./define-strategy.ts";
 

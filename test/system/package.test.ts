@@ -78,6 +78,7 @@ test("the package holds the build and what it needs, no sources, tests or local 
     "dist/src/main.js",
     "dist/src/index.js",
     "dist/src/index.d.ts",
+    "dist/LICENSES.txt",
     "schemas/strategy_config.schema.json",
     "config/strategy_config.json",
   ])

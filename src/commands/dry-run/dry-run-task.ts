@@ -111,7 +111,7 @@ async function openSession(
   return new DryRunSession({
     journal,
     identity: { settings, feed: feed === "generated" ? { feed, seed } : { feed, candles: candlesOf } },
-    software: softwareOf(settings),
+    software: await softwareOf(settings),
     isNew,
     input: {
       strategies: isNew ? strategies : withStops(strategies, journal),

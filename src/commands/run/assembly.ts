@@ -1,7 +1,5 @@
 /** Everything that a run needs, from settings and stored candles: the one place where the layers meet. */
 import type { Settings } from "../../config/settings.ts";
-import { readFeature } from "../../data/features/feature-folder.ts";
-import { hashCandles } from "../../data/hash.ts";
 import type { MarketInfo } from "../../data/markets/market-info.ts";
 import { SYNTHETIC_EXCHANGE } from "../../data/store/paths.ts";
 import { openStore } from "../../data/store/store.ts";
@@ -24,14 +22,20 @@ import { strategyCatalogue } from "../strategy-catalogue.ts";
 import { type Heartbeat, withHeartbeat } from "../watch/heartbeat.ts";
 import { engineSettings, marketsOf, symbolsOf } from "./engine-settings.ts";
 
+/**
+ * What will become of the run. `figures`: neither a record nor a page, so what only they need (fingerprints of the candles,
+ * indicators) is left out. `text`: nothing but what a terminal shows, so further figures are left out too.
+ */
+export type Wanted = "everything" | "figures" | "text";
+
 export interface AssemblyOptions {
   readonly dataFolder: string;
   /** Exchange whose stored candles are used; `synthetic` for generated ones. */
   readonly candlesOf: string;
   /** Timeframe of finer candles that decide where one candle holds stop and target; undefined: none. */
   readonly drillDown?: string;
-  /** Neither record nor page is wanted: what only they need (fingerprints of the candles, indicators) is left out. */
-  readonly figuresOnly?: boolean;
+  /** Default `everything`. */
+  readonly wanted?: Wanted;
   /** Of the worker, where this runs in one. */
   readonly heartbeat?: Heartbeat;
 }
@@ -44,8 +48,7 @@ export interface Assembly {
   readonly markets: readonly MarketInfo[];
   readonly data: readonly DataFacts[];
   readonly synthetic: boolean;
-  /** See `AssemblyOptions`. */
-  readonly figuresOnly: boolean;
+  readonly wanted: Wanted;
 }
 
 /** Every expression of a strategy, with its role. */
@@ -94,6 +97,8 @@ export async function planInputsOf(strategies: readonly StrategyInstance[], data
   const names = featureNames(
     strategies.flatMap((strategy) => expressionsOf(strategy).map(({ expression }) => expression)),
   );
+  if (names.size === 0) return {};
+  const { readFeature } = await import("../../data/features/feature-folder.ts");
   const features = await Promise.all(
     [...names].map(async (name) => [name, await readFeature(dataFolder, name)] as const),
   );
@@ -125,7 +130,7 @@ function checkDrillDown(drillDown: string, strategies: readonly StrategyInstance
  * @throws CandlewrightError DATA_..., STRATEGY_..., ENGINE_MIXED_QUOTES
  */
 export async function assemble(settings: Settings, options: AssemblyOptions): Promise<Assembly> {
-  const { dataFolder, candlesOf, drillDown } = options;
+  const { dataFolder, candlesOf, drillDown, wanted = "everything" } = options;
   const { backtest } = settings;
   const strategies = await instancesOf(settings, options.heartbeat);
   if (drillDown !== undefined) checkDrillDown(drillDown, strategies);
@@ -141,6 +146,7 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
   );
   const finer = new Map<string, CandleColumns>();
   if (drillDown !== undefined) for (const symbol of symbolsOf(settings)) finer.set(symbol, read(symbol, drillDown));
+  const fingerprint = wanted === "everything" ? (await import("../../data/hash.ts")).hashCandles : () => "";
   const facts = (symbol: string, timeframe: string, candles: CandleColumns): DataFacts => ({
     exchange: candlesOf,
     symbol,
@@ -148,7 +154,7 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
     candles: candles.length,
     firstOpenTime: candles.openTime[0],
     lastOpenTime: candles.openTime[candles.length - 1],
-    sha256: options.figuresOnly === true ? "" : hashCandles(candles),
+    sha256: fingerprint(candles),
     synthetic: candlesOf === SYNTHETIC_EXCHANGE,
   });
   return {
@@ -166,6 +172,6 @@ export async function assemble(settings: Settings, options: AssemblyOptions): Pr
       ...[...finer].map(([symbol, candles]) => facts(symbol, drillDown ?? "", candles)),
     ],
     synthetic: candlesOf === SYNTHETIC_EXCHANGE,
-    figuresOnly: options.figuresOnly === true,
+    wanted,
   };
 }

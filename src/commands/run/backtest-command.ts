@@ -24,7 +24,7 @@ export async function runBacktestCommand(output: Output, options: BacktestComman
     dataFolder: options.dataDir,
     candlesOf: options.candles ?? settings.exchange.exchange,
     ...(options.drillDown === undefined ? {} : { drillDown: options.drillDown }),
-    figuresOnly: !options.save && options.html === undefined,
+    wanted: options.save || options.html !== undefined ? "everything" : output.json ? "figures" : "text",
     timeoutMs: options.timeout * 1000,
   });
   const stopped = done.stopped.map(({ errors, ...where }) => ({ ...where, ...errorEnvelope(fromPlain(errors)) }));

@@ -7,7 +7,8 @@ import type { HandlerFailure } from "../../engine/handler.ts";
 import type { ChartInput } from "../../monitor/report/chart-input.ts";
 import { buildReport } from "../../monitor/report/build.ts";
 import type { Report, StrategyFacts } from "../../monitor/report/report.ts";
-import { type RunFacts, runId } from "../../monitor/runs/record.ts";
+import type { RunFacts } from "../../monitor/runs/record.ts";
+import { TEXT_PARTS } from "../report-text.ts";
 import { blameStrategy } from "../strategy-blame.ts";
 import { type Assembly, assemble, type AssemblyOptions } from "./assembly.ts";
 import { bareCharts, chartInputs } from "./chart-inputs.ts";
@@ -41,7 +42,7 @@ export async function backtest(settings: Settings, options: BacktestOptions): Pr
       options.onProgress?.(time, share);
     },
   });
-  return { assembly, result, failures, facts: factsOf(settings, assembly) };
+  return { assembly, result, failures, facts: await factsOf(settings, assembly) };
 }
 
 /** The failure with the candle and, for a user's own strategy, the place in its file that it came from. */
@@ -54,11 +55,11 @@ function placed(failure: HandlerFailure, settings: Settings): HandlerFailure {
   return { ...failure, error: new CandlewrightError({ code, what, why, fix }, { ...context, detail }) };
 }
 
-function factsOf(settings: Settings, assembly: Assembly): RunFacts {
+async function factsOf(settings: Settings, assembly: Assembly): Promise<RunFacts> {
   return {
     settings,
     data: assembly.data,
-    ...softwareOf(settings),
+    ...(await softwareOf(settings)),
     seed: 0,
   };
 }
@@ -76,15 +77,22 @@ function strategyFacts(settings: Settings): StrategyFacts[] {
 }
 
 /** The report, and what its page draws. */
-export function reportOf({ assembly, result, facts }: Backtest): { report: Report; charts: ChartInput[] } {
+export async function reportOf({
+  assembly,
+  result,
+  facts,
+}: Backtest): Promise<{ report: Report; charts: ChartInput[] }> {
   const { strategies, streams, planInputs } = assembly.input;
-  const charts = assembly.figuresOnly ? bareCharts(streams) : chartInputs(strategies, streams, planInputs ?? {});
+  const { wanted } = assembly;
+  const charts = wanted === "everything" ? chartInputs(strategies, streams, planInputs ?? {}) : bareCharts(streams);
   const report = buildReport({
     result,
     strategies: strategyFacts(facts.settings),
     charts,
     synthetic: assembly.synthetic,
-    runId: runId(facts),
+    // Without the candles' fingerprints the facts say too little to name the run.
+    ...(wanted === "everything" ? { runId: (await import("../../monitor/runs/record.ts")).runId(facts) } : {}),
+    ...(wanted === "text" ? { parts: TEXT_PARTS } : {}),
   });
   return { report, charts };
 }

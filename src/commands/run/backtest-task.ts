@@ -34,7 +34,7 @@ export interface BacktestOutcome {
 }
 
 /** Everything that a finished backtest has to say. */
-export function outcomeOf(done: Backtest): BacktestOutcome {
+export async function outcomeOf(done: Backtest): Promise<BacktestOutcome> {
   const { result, facts, assembly, failures } = done;
   const stopped = failures.map(({ strategy, symbol, time, error }) => ({
     strategy,
@@ -42,7 +42,7 @@ export function outcomeOf(done: Backtest): BacktestOutcome {
     time,
     errors: toPlain(error),
   }));
-  return { ...reportOf(done), result, facts, markets: assembly.markets, stopped };
+  return { ...(await reportOf(done)), result, facts, markets: assembly.markets, stopped };
 }
 
 /** In a worker. */

@@ -1,8 +1,6 @@
 /** A backtest in the thread that suits it: a user's own code runs where it can be ended. */
 import type { Settings } from "../../config/settings.ts";
 import { isStrategyFile } from "../strategy-catalogue.ts";
-import { stuckError } from "../strategy-stuck.ts";
-import { runWatched } from "../watch/watched-task.ts";
 import type { AssemblyOptions } from "./assembly.ts";
 import { backtest } from "./backtest-run.ts";
 import { type BacktestOutcome, outcomeOf } from "./backtest-task.ts";
@@ -23,6 +21,8 @@ export async function watchedBacktest(settings: Settings, options: WatchedBackte
   if (!settings.strategies.some(({ strategyName }) => isStrategyFile(strategyName)))
     return outcomeOf(await backtest(settings, options));
   const { timeoutMs, onProgress, ...assembly } = options;
+  const { runWatched } = await import("../watch/watched-task.ts");
+  const { stuckError } = await import("../strategy-stuck.ts");
   return runWatched(
     "backtest",
     { settings, options: assembly },

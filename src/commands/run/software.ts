@@ -1,5 +1,4 @@
 /** What a run is made with: results are equal bit for bit only where all of it is. */
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Settings } from "../../config/settings.ts";
 import type { RunFacts } from "../../monitor/runs/record.ts";
@@ -9,16 +8,18 @@ import { isStrategyFile } from "../strategy-catalogue.ts";
 export type Software = Pick<RunFacts, "strategyFiles" | "codeVersion" | "nodeVersion">;
 
 /** Versions of the package and of Node, and the fingerprints of the user's own strategy files. */
-export function softwareOf(settings: Settings): Software {
+export async function softwareOf(settings: Settings): Promise<Software> {
   const files = settings.strategies.filter(({ strategyName }) => isStrategyFile(strategyName));
   return {
-    strategyFiles: Object.fromEntries(
-      files.map(({ name, strategyName }) => [
-        name,
-        createHash("sha256").update(readFileSync(strategyName)).digest("hex"),
-      ]),
-    ),
+    strategyFiles: files.length === 0 ? {} : await fingerprints(files),
     codeVersion: packageVersion(),
     nodeVersion: process.versions.node,
   };
+}
+
+async function fingerprints(files: Settings["strategies"]): Promise<Record<string, string>> {
+  const { hash } = await import("node:crypto");
+  return Object.fromEntries(
+    files.map(({ name, strategyName }) => [name, hash("sha256", readFileSync(strategyName), "hex")]),
+  );
 }

@@ -22,8 +22,25 @@ export function dailyMarks(startTime: number, endTime: number): Float64Array {
 }
 
 /**
+ * How many of the times lie at or before a limit. Marks are few and points many, so it is a search, not a walk.
+ * @param time ascending
+ * @param from how many are known to lie before it
+ */
+export function countUntil(time: Float64Array, limit: number, from = 0): number {
+  let low = from;
+  let high = time.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (time[middle] <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
  * The last known value at or before each mark; `before` where there is none yet.
  * @param time ascending
+ * @param marks ascending
  */
 export function lastAtOrBefore(
   time: Float64Array,
@@ -34,7 +51,7 @@ export function lastAtOrBefore(
   const result = new Float64Array(marks.length);
   let next = 0;
   for (let mark = 0; mark < marks.length; mark++) {
-    while (next < time.length && time[next] <= marks[mark]) next++;
+    next = countUntil(time, marks[mark], next);
     result[mark] = next === 0 ? before : values[next - 1];
   }
   return result;

@@ -15,10 +15,11 @@ function deepestOf(returns: Float64Array): number {
   let equity = 1;
   let peak = 1;
   let deepest = 0;
-  for (const value of returns) {
-    equity *= 1 + value;
+  for (let index = 0; index < returns.length; index++) {
+    equity *= 1 + returns[index];
     if (equity > peak) peak = equity;
-    deepest = Math.min(deepest, equity / peak - 1);
+    const depth = equity / peak - 1;
+    if (depth < deepest) deepest = depth;
   }
   return deepest;
 }

@@ -1,8 +1,11 @@
 /** Computes metrics: checks the minimum sample, finds the interval, and turns whatever is not a number into a reason. */
-import type { Family, Metric, Observation, Unit, Value } from "./metric.ts";
+import type { Conventions, Family, Metric, Observation, Unit, Value } from "./metric.ts";
+import { profitIntervals } from "./profit-intervals.ts";
 import { allMetrics } from "./registry.ts";
 import type { MetricSample } from "./sample.ts";
-import { bootstrapIntervals, type Interval, meanBlockLength } from "./statistics/bootstrap.ts";
+import { meanBlockLength } from "./statistics/blocks.ts";
+import { bootstrapIntervals, type BootstrapOptions, type Interval } from "./statistics/bootstrap.ts";
+import type { ProfitFacts } from "./trade-statistics.ts";
 
 export interface ConfidenceInterval extends Interval {
   readonly confidence: number;
@@ -76,33 +79,46 @@ function closedFormInterval(sample: MetricSample, metric: Metric): ConfidenceInt
 
 /** All metrics of one series share its resamples: the series is resampled once, not once a metric. */
 function resampledIntervals(sample: MetricSample, metrics: readonly Metric[]): Map<string, ConfidenceInterval> {
-  const { conventions } = sample;
-  const found = new Map<string, ConfidenceInterval>();
-  const sources = [
-    { name: "daily returns", values: sample.returns },
-    { name: "trade profits", values: sample.profits },
-  ] as const;
-  for (const { name, values } of sources) {
-    if (values.length < MINIMUM_TO_RESAMPLE) continue;
-    const ids: string[] = [];
-    const statistics: ((resample: Float64Array) => number)[] = [];
-    for (const { id, interval } of metrics) {
-      if (interval?.kind !== "bootstrap" || interval.series !== name) continue;
-      ids.push(id);
-      statistics.push((resample) => numberOf(interval.statistic(resample, conventions)));
-    }
-    if (ids.length === 0) continue;
-    const resamples = Math.max(
-      200,
-      Math.min(conventions.resamples, Math.floor(RESAMPLED_VALUES_LIMIT / values.length)),
-    );
-    const options = { seed: conventions.seed, resamples, confidence: conventions.confidence };
-    const method = `stationary bootstrap of ${name}, mean block ${meanBlockLength(values.length)}, ${resamples} resamples, seed ${conventions.seed}`;
-    for (const [which, interval] of bootstrapIntervals(values, statistics, options).entries()) {
-      if (interval !== undefined) found.set(ids[which], { ...interval, confidence: conventions.confidence, method });
-    }
+  const { conventions, returns, profits } = sample;
+  const ofReturns: Resampled<Float64Array>[] = [];
+  const ofProfits: Resampled<ProfitFacts>[] = [];
+  for (const { id, interval } of metrics) {
+    if (interval?.kind !== "bootstrap") continue;
+    if (interval.series === "trade profits")
+      ofProfits.push({ id, statistic: (facts) => numberOf(interval.statistic(facts)) });
+    else ofReturns.push({ id, statistic: (resample) => numberOf(interval.statistic(resample, conventions)) });
   }
-  return found;
+  return new Map([
+    ...intervalsOf("daily returns", returns, ofReturns, bootstrapIntervals, conventions),
+    ...intervalsOf("trade profits", profits, ofProfits, profitIntervals, conventions),
+  ]);
+}
+
+interface Resampled<Resample> {
+  readonly id: string;
+  readonly statistic: (resample: Resample) => number;
+}
+
+function intervalsOf<Resample>(
+  name: string,
+  values: Float64Array,
+  wanted: readonly Resampled<Resample>[],
+  bootstrap: (
+    values: Float64Array,
+    statistics: readonly ((resample: Resample) => number)[],
+    options: BootstrapOptions,
+  ) => (Interval | undefined)[],
+  { seed, confidence, resamples: most }: Conventions,
+): [id: string, ConfidenceInterval][] {
+  if (values.length < MINIMUM_TO_RESAMPLE || wanted.length === 0) return [];
+  const resamples = Math.max(200, Math.min(most, Math.floor(RESAMPLED_VALUES_LIMIT / values.length)));
+  const method = `stationary bootstrap of ${name}, mean block ${meanBlockLength(values.length)}, ${resamples} resamples, seed ${seed}`;
+  const statistics = wanted.map(({ statistic }) => statistic);
+  const intervals = bootstrap(values, statistics, { seed, resamples, confidence });
+  return wanted.flatMap(({ id }, which) => {
+    const interval = intervals[which];
+    return interval === undefined ? [] : [[id, { ...interval, confidence, method }]];
+  });
 }
 
 function numberOf(value: Value): number {

@@ -1,5 +1,6 @@
 /** What a metric is: one declaration carries its computation, its text for the docs and its conditions of validity. */
 import type { MetricSample } from "./sample.ts";
+import type { ProfitFacts } from "./trade-statistics.ts";
 
 /** Unit of a value; `fraction` 0.03 is printed as 3 %. Currency is the settlement currency of the run. */
 export type Unit =
@@ -70,12 +71,13 @@ export type IntervalMethod =
       readonly name: string;
       interval(sample: MetricSample): { low: number; high: number };
     }
-  /** Stationary bootstrap of a series; the statistic is computed anew on every resample. */
+  /** Stationary bootstrap of a series; the statistic is computed anew on every resample, or on its sums where they do. */
   | {
       readonly kind: "bootstrap";
-      readonly series: "daily returns" | "trade profits";
+      readonly series: "daily returns";
       statistic(resample: Float64Array, conventions: Conventions): Value;
-    };
+    }
+  | { readonly kind: "bootstrap"; readonly series: "trade profits"; statistic(resample: ProfitFacts): Value };
 
 export interface Metric {
   /** Stable, snake case: the key in JSON. */
@@ -115,7 +117,7 @@ export function metricOfReturns(
 export function metricOfProfits(
   metric: Omit<Metric, "compute" | "interval" | "minimum" | "family"> & {
     readonly minimumTrades: number;
-    readonly statistic: (profits: Float64Array) => Value;
+    readonly statistic: (facts: ProfitFacts) => Value;
   },
 ): Metric {
   const { minimumTrades, statistic, ...rest } = metric;
@@ -124,7 +126,7 @@ export function metricOfProfits(
     family: "trades",
     minimum: { count: minimumTrades, of: "trades" },
     interval: { kind: "bootstrap", series: "trade profits", statistic },
-    compute: (sample) => statistic(sample.profits),
+    compute: (sample) => statistic(sample.profitFacts),
   };
 }
 

@@ -19,7 +19,7 @@ import {
   minimumTrackRecordLength,
   probabilisticSharpe,
 } from "./statistics/sharpe-inference.ts";
-import { kelly, profitFactor, splitProfits, systemQualityNumber, winRate } from "./trade-statistics.ts";
+import { kelly, profitFactor, splitProfits, spreadOf, systemQualityNumber, winRate } from "./trade-statistics.ts";
 
 const folder = join(import.meta.dirname, "../../../../shared/data/oracles");
 const skip = existsSync(folder) ? false : "the reference figures (../shared/data/oracles) are not here";
@@ -125,9 +125,9 @@ test("performance of a series of daily returns equals the reference", { skip }, 
 test("trade statistics equal the reference", { skip }, () => {
   const { tradeStats: oracle } = statistics();
   near(mean(oracle.r), oracle.expectancy, "expectancy");
-  near(profitFactor(oracle.r), oracle.pf, "profit factor");
-  near(systemQualityNumber(oracle.r), oracle.sqn_ddof1, "SQN");
-  near(kelly(oracle.r), oracle.kelly, "Kelly");
+  near(profitFactor(splitProfits(oracle.r)), oracle.pf, "profit factor");
+  near(systemQualityNumber(spreadOf(oracle.r)), oracle.sqn_ddof1, "SQN");
+  near(kelly(splitProfits(oracle.r)), oracle.kelly, "Kelly");
 });
 
 test("trade statistics of backtesting.py's own trades equal the figures it prints", { skip }, () => {
@@ -137,10 +137,10 @@ test("trade statistics of backtesting.py's own trades equal the figures it print
   for (const [name, { stats, trades }] of Object.entries(cases)) {
     const profits = trades.map((each) => each.PnL);
     const fractions = trades.map((each) => each.ReturnPct);
-    near(systemQualityNumber(profits), stats["SQN"], `${name} SQN`);
-    near(kelly(profits), stats["Kelly Criterion"], `${name} Kelly`);
+    near(systemQualityNumber(spreadOf(profits)), stats["SQN"], `${name} SQN`);
+    near(kelly(splitProfits(profits)), stats["Kelly Criterion"], `${name} Kelly`);
     // It computes the profit factor from percentages, so the function is given those here.
-    near(profitFactor(fractions), stats["Profit Factor"], `${name} profit factor`);
+    near(profitFactor(splitProfits(fractions)), stats["Profit Factor"], `${name} profit factor`);
     near(Number(winRate(splitProfits(profits))) * 100, stats["Win Rate [%]"], `${name} win rate`);
     near(mean(fractions) * 100, stats["Expectancy [%]"], `${name} expectancy`);
     near(Math.max(...fractions) * 100, stats["Best Trade [%]"], `${name} best trade`);

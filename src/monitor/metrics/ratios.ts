@@ -49,7 +49,10 @@ function adjustedSharpe(returns: Float64Array, conventions: Conventions): Value 
 export function downsideDeviation(returns: Float64Array, conventions: Conventions): number {
   const target = riskFreePerPeriod(conventions);
   let squares = 0;
-  for (const value of returns) if (value < target) squares += (value - target) ** 2;
+  for (let index = 0; index < returns.length; index++) {
+    const shortfall = Math.min(returns[index] - target, 0);
+    squares += shortfall * shortfall;
+  }
   return Math.sqrt(squares / returns.length);
 }
 
@@ -62,7 +65,8 @@ export function sortino(returns: Float64Array, conventions: Conventions): Value 
 function gainsAndLosses(returns: Float64Array, threshold: number): { gains: number; losses: number } {
   let gains = 0;
   let losses = 0;
-  for (const value of returns) {
+  for (let index = 0; index < returns.length; index++) {
+    const value = returns[index];
     if (value > threshold) gains += value - threshold;
     else losses += threshold - value;
   }

@@ -15,7 +15,9 @@ export function annualGrowth(finalOverStart: number, elapsedMs: number): number 
 
 /** Return over all periods together. */
 export function compounded(returns: Float64Array): number {
-  return returns.reduce((product, value) => product * (1 + value), 1) - 1;
+  let product = 1;
+  for (let index = 0; index < returns.length; index++) product *= 1 + returns[index];
+  return product - 1;
 }
 
 const always = { count: 0, of: "daily returns" } as const;

@@ -3,6 +3,7 @@ import type { RunResult, Trade } from "../../engine/result.ts";
 import { type DailyCurve, dailyCurve, monthlyReturns, returnsOf, type MonthReturn } from "./daily.ts";
 import { type Drawdown, drawdownSeries, findDrawdowns } from "./drawdowns.ts";
 import { type Conventions, defaultConventions } from "./metric.ts";
+import { type ProfitFacts, profitFacts } from "./trade-statistics.ts";
 
 /** How many configurations were tried before this one was chosen; without this a Sharpe ratio proves little. */
 export interface Trials {
@@ -38,6 +39,7 @@ export interface MetricSample {
   readonly trades: readonly Trade[];
   /** Net profit of each trade, in order of exit. */
   readonly profits: Float64Array;
+  readonly profitFacts: ProfitFacts;
   /** Daily returns of buy & hold on the same marks; undefined without candles. */
   readonly benchmarkReturns: Float64Array | undefined;
 }
@@ -54,6 +56,7 @@ export function sampleOf(result: RunResult, options: SampleOptions = {}): Metric
   const { curve, startTime, endTime, startingCash } = result;
   const daily = dailyCurve(curve, startTime, endTime, startingCash);
   const trades = [...result.trades].sort((left, right) => left.exitTime - right.exitTime);
+  const profits = profitsOf(trades);
   return {
     result,
     conventions: { ...defaultConventions, ...options.conventions },
@@ -66,9 +69,16 @@ export function sampleOf(result: RunResult, options: SampleOptions = {}): Metric
     drawdowns: findDrawdowns(curve.time, curve.equity, startTime, startingCash),
     exposure: exposureOf(result),
     trades,
-    profits: Float64Array.from(trades, (trade) => trade.profit),
+    profits,
+    profitFacts: profitFacts(profits),
     benchmarkReturns: options.benchmarkEquity === undefined ? undefined : returnsOf(options.benchmarkEquity),
   };
+}
+
+function profitsOf(trades: readonly Trade[]): Float64Array {
+  const profits = new Float64Array(trades.length);
+  for (let index = 0; index < trades.length; index++) profits[index] = trades[index].profit;
+  return profits;
 }
 
 /** Each point holds until the next one; the last has no duration and counts for the largest only. */

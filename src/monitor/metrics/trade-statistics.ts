@@ -30,6 +30,30 @@ export function splitProfits(profits: Series): ProfitSplit {
   return { wins, losses, breakEven: profits.length - wins - losses, grossProfit, grossLoss };
 }
 
+/** How outcomes are spread. */
+export interface Spread {
+  readonly count: number;
+  readonly mean: number;
+  /** Divisor n - 1; 0 where the outcomes do not vary, or nothing but rounding noise is left of their variation. */
+  readonly deviation: number;
+}
+
+export function spreadOf(outcomes: Series): Spread {
+  const deviation = standardDeviation(outcomes);
+  return {
+    count: outcomes.length,
+    mean: mean(outcomes),
+    deviation: isNoise(deviation, outcomes) ? 0 : deviation,
+  };
+}
+
+/** All that the statistics below need to know of the profits: sums, which a resample gives without being written out. */
+export interface ProfitFacts extends ProfitSplit, Spread {}
+
+export function profitFacts(profits: Series): ProfitFacts {
+  return { ...splitProfits(profits), ...spreadOf(profits) };
+}
+
 const NO_LOSS = notDefined("no losing trades");
 const NO_WIN = notDefined("no winning trades");
 const ALL_EVEN = notDefined("no trade won or lost anything");
@@ -38,44 +62,36 @@ export function winRate({ wins, losses }: ProfitSplit): Value {
   return wins + losses === 0 ? ALL_EVEN : wins / (wins + losses);
 }
 
-export function profitFactor(profits: Series): Value {
-  const { grossProfit, grossLoss } = splitProfits(profits);
+export function profitFactor({ grossProfit, grossLoss }: ProfitSplit): Value {
   return grossLoss === 0 ? NO_LOSS : grossProfit / grossLoss;
 }
 
 /** Average win over average loss. */
-export function payoff(profits: Series): Value {
-  return payoffOf(splitProfits(profits));
-}
-
-function payoffOf({ wins, losses, grossProfit, grossLoss }: ProfitSplit): Value {
+export function payoff({ wins, losses, grossProfit, grossLoss }: ProfitSplit): Value {
   if (losses === 0) return NO_LOSS;
   return wins === 0 ? NO_WIN : grossProfit / wins / (grossLoss / losses);
 }
 
 /** `p * payoff - (1 - p)`: profit for each unit of the average loss. */
-export function expectancyRatio(profits: Series): Value {
-  const split = splitProfits(profits);
-  const ratio = payoffOf(split);
+export function expectancyRatio(split: ProfitSplit): Value {
+  const ratio = payoff(split);
   if (typeof ratio !== "number") return ratio;
   const rate = split.wins / (split.wins + split.losses);
   return rate * ratio - (1 - rate);
 }
 
 /** `p - (1 - p) / payoff`: the share of capital that maximises log growth for two-valued outcomes. */
-export function kelly(profits: Series): Value {
-  const split = splitProfits(profits);
-  const ratio = payoffOf(split);
+export function kelly(split: ProfitSplit): Value {
+  const ratio = payoff(split);
   if (typeof ratio !== "number") return ratio;
   const rate = split.wins / (split.wins + split.losses);
   return rate - (1 - rate) / ratio;
 }
 
 /** System quality number: `sqrt(n) * mean / sd` with divisor n - 1, of profits or of multiples of risk. */
-export function systemQualityNumber(outcomes: Series, cap = Infinity): Value {
-  const deviation = standardDeviation(outcomes);
-  if (isNoise(deviation, outcomes)) return notDefined("the outcomes do not vary");
-  return (Math.sqrt(Math.min(outcomes.length, cap)) * mean(outcomes)) / deviation;
+export function systemQualityNumber({ count, mean: average, deviation }: Spread, cap = Infinity): Value {
+  if (deviation === 0) return notDefined("the outcomes do not vary");
+  return (Math.sqrt(Math.min(count, cap)) * average) / deviation;
 }
 
 /** Longest runs of wins and of losses, in order of exit; a break-even trade ends both. */

@@ -11,7 +11,7 @@ import {
   longestStreaks,
   payoff,
   profitFactor,
-  splitProfits,
+  spreadOf,
   systemQualityNumber,
   winRate,
 } from "./trade-statistics.ts";
@@ -56,10 +56,10 @@ function streakMetric(id: string, name: string, wins: boolean, expected: boolean
     convention: expected
       ? "for independent trades with this win rate; a much longer streak means dependence"
       : "a break-even trade ends a streak",
-    compute: ({ profits }) => {
+    compute: ({ profits, profitFacts: facts }) => {
       if (!expected) return longestStreaks(profits)[wins ? "wins" : "losses"];
-      const split = splitProfits(profits);
-      return expectedLongestStreak((wins ? split.wins : split.losses) / profits.length, profits.length);
+      const { count } = facts;
+      return expectedLongestStreak((wins ? facts.wins : facts.losses) / count, count);
     },
   };
 }
@@ -98,12 +98,10 @@ const averages: readonly Metric[] = [
     interval: {
       kind: "closed form",
       name: "Wilson",
-      interval: ({ profits, conventions }) => {
-        const { wins, losses } = splitProfits(profits);
-        return wilsonInterval(wins, wins + losses, conventions.confidence);
-      },
+      interval: ({ profitFacts: { wins, losses }, conventions }) =>
+        wilsonInterval(wins, wins + losses, conventions.confidence),
     },
-    compute: ({ profits }) => winRate(splitProfits(profits)),
+    compute: ({ profitFacts: facts }) => winRate(facts),
   },
   metricOfProfits({
     id: "expectancy",
@@ -112,7 +110,7 @@ const averages: readonly Metric[] = [
     formula: "sum of net profits / n",
     convention: NET,
     minimumTrades: 1,
-    statistic: (profits) => mean(profits),
+    statistic: (facts) => facts.mean,
   }),
   {
     ...each,
@@ -188,7 +186,7 @@ const ratios: readonly Metric[] = [
     convention: "net profits in currency, divisor n - 1, n not capped",
     source: "V. K. Tharp, Trade Your Way to Financial Freedom, 1998",
     minimumTrades: MINIMUM_FOR_SYSTEM,
-    statistic: (profits) => systemQualityNumber(profits),
+    statistic: (facts) => systemQualityNumber(facts),
   }),
   metricOfProfits({
     id: "system_quality_100",
@@ -197,7 +195,7 @@ const ratios: readonly Metric[] = [
     formula: "sqrt(min(n, 100)) * mean(profit) / sd(profit)",
     convention: "net profits in currency, divisor n - 1",
     minimumTrades: MINIMUM_FOR_SYSTEM,
-    statistic: (profits) => systemQualityNumber(profits, 100),
+    statistic: (facts) => systemQualityNumber(facts, 100),
   }),
   {
     ...each,
@@ -207,7 +205,7 @@ const ratios: readonly Metric[] = [
     formula: "sqrt(n) * mean(R) / sd(R)",
     convention: "R = net profit / initial risk; divisor n - 1",
     minimum: { count: MINIMUM_FOR_SYSTEM, of: "trades" },
-    compute: (sample) => ofMultiples(sample, (multiples) => systemQualityNumber(multiples)),
+    compute: (sample) => ofMultiples(sample, (multiples) => systemQualityNumber(spreadOf(multiples))),
   },
   metricOfProfits({
     id: "kelly",
@@ -226,8 +224,8 @@ const ratios: readonly Metric[] = [
     formula: "(p - (1 - p) / payoff) / 2",
     convention: "the customary allowance for estimation error",
     minimumTrades: MINIMUM_FOR_SYSTEM,
-    statistic: (profits) => {
-      const full = kelly(profits);
+    statistic: (facts) => {
+      const full = kelly(facts);
       return typeof full === "number" ? full / 2 : full;
     },
   }),

@@ -21,8 +21,13 @@ const alphabetical = (left: string, right: string): number => (left < right ? -1
 
 /**
  * @param regimeAt the regime at an instant; undefined without a benchmark, which leaves that breakdown out
+ * @param wanted the breakdowns to make, each where it can be made; all without it
  */
-export function breakdownsOf(trades: readonly Trade[], regimeAt: ((time: number) => string) | undefined): Breakdown[] {
+export function breakdownsOf(
+  trades: readonly Trade[],
+  regimeAt: ((time: number) => string) | undefined,
+  wanted?: readonly Breakdown["id"][],
+): Breakdown[] {
   const groupings: Grouping[] = [
     { id: "symbol", title: "Symbol", convention: "closed trades of each symbol", keyOf: (trade) => trade.symbol },
     {
@@ -74,7 +79,8 @@ export function breakdownsOf(trades: readonly Trade[], regimeAt: ((time: number)
       order: (left, right) =>
         Number(left === UNKNOWN_REGIME) - Number(right === UNKNOWN_REGIME) || alphabetical(right, left),
     });
-  return groupings.map(({ id, title, convention, keyOf, order }) => {
+  const made = wanted === undefined ? groupings : groupings.filter(({ id }) => wanted.includes(id));
+  return made.map(({ id, title, convention, keyOf, order }) => {
     const rows = [...Map.groupBy(trades, keyOf)].map(([key, group]) => rowOf(key, group));
     rows.sort((left, right) =>
       order === undefined
@@ -86,15 +92,14 @@ export function breakdownsOf(trades: readonly Trade[], regimeAt: ((time: number)
 }
 
 function rowOf(key: string, trades: readonly Trade[]): BreakdownRow {
-  const profits = trades.map((trade) => trade.profit);
-  const split = splitProfits(profits);
+  const split = splitProfits(trades.map((trade) => trade.profit));
   return {
     key,
     trades: trades.length,
     wins: split.wins,
     losses: split.losses,
     winRate: valueOrNull(winRate(split)),
-    profitFactor: valueOrNull(profitFactor(profits)),
+    profitFactor: valueOrNull(profitFactor(split)),
     profit: split.grossProfit - split.grossLoss,
     averageProfitFraction: trades.reduce((total, trade) => total + trade.profitFraction, 0) / trades.length,
     fees: trades.reduce((total, trade) => total + trade.fees, 0),

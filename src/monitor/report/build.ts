@@ -6,6 +6,7 @@ import { deepest } from "../metrics/drawdowns.ts";
 import { refusalTotal } from "../metrics/execution.ts";
 import { measure } from "../metrics/measure.ts";
 import type { Conventions } from "../metrics/metric.ts";
+import { allMetrics } from "../metrics/registry.ts";
 import { sampleOf, type Trials } from "../metrics/sample.ts";
 import { breakdownsOf } from "./breakdowns.ts";
 import { buyAndHold, symbolWeights } from "./buy-and-hold.ts";
@@ -13,7 +14,14 @@ import type { ChartInput } from "./chart-input.ts";
 import { displayCurve, histogramOf, rollingSharpe } from "./display-curve.ts";
 import { refusalsByReason } from "./refusals.ts";
 import { regimesOf } from "./regimes.ts";
-import { REPORT_FORMAT, type Report, type ReportTrade, type StrategyFacts, SYNTHETIC_HEADING } from "./report.ts";
+import {
+  type Breakdown,
+  REPORT_FORMAT,
+  type Report,
+  type ReportTrade,
+  type StrategyFacts,
+  SYNTHETIC_HEADING,
+} from "./report.ts";
 import { conventionStatements, summarySentences } from "./statements.ts";
 
 export interface ReportInput {
@@ -26,12 +34,21 @@ export interface ReportInput {
   readonly runId?: string;
   readonly conventions?: Partial<Conventions>;
   readonly trials?: Trials;
+  /** The parts that will be looked at; all without it. */
+  readonly parts?: ReportParts;
+}
+
+/** What a report can be spared where only a part of it is shown. */
+export interface ReportParts {
+  /** Ids of the metrics. */
+  readonly metrics: readonly string[];
+  readonly breakdowns: readonly Breakdown["id"][];
 }
 
 const DRAWDOWNS_SHOWN = 5;
 
 export function buildReport(input: ReportInput): Report {
-  const { result, charts, synthetic, runId } = input;
+  const { result, charts, synthetic, runId, parts } = input;
   const strategies = input.strategies.map(strategyFacts);
   const weights = symbolWeights(strategies);
   const benchmarkAt = (marks: Float64Array): Float64Array | undefined => buyAndHold(result, weights, charts, marks);
@@ -42,7 +59,10 @@ export function buildReport(input: ReportInput): Report {
     ...(input.trials === undefined ? {} : { trials: input.trials }),
     ...(benchmarkEquity === undefined ? {} : { benchmarkEquity }),
   });
-  const metrics = measure(sample);
+  const metrics = measure(
+    sample,
+    parts === undefined ? allMetrics : allMetrics.filter(({ id }) => parts.metrics.includes(id)),
+  );
   const symbols = [...weights.keys()];
   return {
     format: REPORT_FORMAT,
@@ -70,7 +90,7 @@ export function buildReport(input: ReportInput): Report {
     rollingSharpe: rollingSharpe(sample),
     dailyReturns: histogramOf(sample.returns),
     drawdowns: deepest(sample.drawdowns, DRAWDOWNS_SHOWN),
-    breakdowns: breakdownsOf(sample.trades, regimeLookup(marks, benchmarkEquity)),
+    breakdowns: breakdownsOf(sample.trades, regimeLookup(marks, benchmarkEquity), parts?.breakdowns),
     refusals: {
       total: refusalTotal(result),
       byReason: refusalsByReason(result.refusalCounts, result.refusals),

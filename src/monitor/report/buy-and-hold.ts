@@ -1,7 +1,7 @@
 /** The benchmark: buy the same symbols with the same weights at the start, pay the same costs once, and hold. */
 import type { RunResult } from "../../engine/result.ts";
 import { timeframeMs } from "../../engine/timeframe.ts";
-import { lastAtOrBefore } from "../metrics/daily.ts";
+import { countUntil } from "../metrics/daily.ts";
 import type { ChartInput } from "./chart-input.ts";
 import type { StrategyFacts } from "./report.ts";
 
@@ -46,14 +46,17 @@ function holdingValue(
   cash: number,
   marks: Float64Array,
 ): Float64Array | undefined {
-  const length = candles.length;
-  let first = 0;
-  while (first < length && candles.openTime[first] < result.startTime) first++;
-  if (first === length) return undefined;
-  const price = candles.open[first] * (1 + result.slippageRate + result.spreadRate / 2);
+  const { open, close } = candles;
+  const openTime = candles.openTime.subarray(0, candles.length);
+  // Times are whole milliseconds.
+  const first = countUntil(openTime, result.startTime - 1);
+  if (first === candles.length) return undefined;
+  const price = open[first] * (1 + result.slippageRate + result.spreadRate / 2);
   const quantity = cash / (price * (1 + result.takerFeeRate));
-  const duration = timeframeMs(timeframe);
-  const closeTime = candles.openTime.subarray(first, length).map((openTime) => openTime + duration);
-  const value = candles.close.subarray(first, length).map((close) => close * quantity);
-  return lastAtOrBefore(closeTime, value, marks, cash);
+  const durationMs = timeframeMs(timeframe);
+  let next = first;
+  return marks.map((mark) => {
+    next = countUntil(openTime, mark - durationMs, next);
+    return next === first ? cash : close[next - 1] * quantity;
+  });
 }

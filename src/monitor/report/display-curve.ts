@@ -1,7 +1,7 @@
 /** Series for charts: few enough points to draw, none of the losses hidden. */
 import type { RunResult } from "../../engine/result.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../engine/timeframe.ts";
-import { lastAtOrBefore } from "../metrics/daily.ts";
+import { countUntil, lastAtOrBefore } from "../metrics/daily.ts";
 import type { MetricSample } from "../metrics/sample.ts";
 import { mean, standardDeviation } from "../metrics/statistics/moments.ts";
 import type { DisplayCurve, Histogram, RollingSharpe } from "./report.ts";
@@ -49,20 +49,36 @@ export function displayCurve(
 /** Deepest drawdown among the points after the previous mark, up to and with this one. */
 function deepestSince(result: RunResult, marks: Float64Array): number[] {
   const { time, equity } = result.curve;
+  const depths: number[] = [];
   let peak = result.startingCash;
   let current = 0;
   let next = 0;
-  return Array.from(marks, (mark) => {
-    let deepest = current;
-    let isFirst = true;
-    for (; next < time.length && time[next] <= mark; next++) {
-      if (equity[next] > peak) peak = equity[next];
-      current = equity[next] / peak - 1;
-      deepest = isFirst ? current : Math.min(deepest, current);
-      isFirst = false;
+  for (const mark of marks) {
+    const end = countUntil(time, mark, next);
+    let deepest = end > next ? 0 : current;
+    while (next < end) {
+      const from = next;
+      next = firstAbove(equity, peak, from, end);
+      // Below one and the same peak the lowest equity is the deepest point: one division for all.
+      if (next > from) deepest = Math.min(deepest, lowest(equity, from, next) / peak - 1);
+      if (next < end) peak = equity[next++];
     }
-    return deepest + 0;
-  });
+    if (end > 0) current = equity[end - 1] / peak - 1;
+    depths.push(deepest + 0);
+  }
+  return depths;
+}
+
+function firstAbove(values: Float64Array, limit: number, from: number, end: number): number {
+  let index = from;
+  while (index < end && !(values[index] > limit)) index++;
+  return index;
+}
+
+function lowest(values: Float64Array, from: number, end: number): number {
+  let least = values[from];
+  for (let index = from + 1; index < end; index++) if (values[index] < least) least = values[index];
+  return least;
 }
 
 /** Annualised Sharpe ratio of the last `days` daily returns, from the first full window on; null if shorter than two windows. */

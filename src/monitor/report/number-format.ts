@@ -5,12 +5,31 @@ const MINUS = "−";
 
 /** Fixed decimals with a proper minus sign and thin thousands groups: `−12,345.68`. */
 export function decimals(value: number, digits = 2): string {
-  const text = Math.abs(value).toLocaleString("en-US", {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+  const text = grouped(Math.abs(value), digits);
   // A value that rounds to zero has no sign.
   return value < 0 && /[1-9]/.test(text) ? `${MINUS}${text}` : text;
+}
+
+/**
+ * What `toLocaleString("en-US")` gives with as many fraction digits, without the 10 ms that its first use takes: rounded from
+ * the shortest decimals that denote the number, halves up.
+ */
+function grouped(size: number, digits: number): string {
+  const shortest = String(size);
+  const [, integer, fraction = ""] = /^(\d{1,15})(?:\.(\d+))?$/.exec(shortest) ?? [];
+  const isHalf = fraction.length === digits + 1 && fraction.endsWith("5");
+  // The longest decimals leave no room to step off a half.
+  if (integer === undefined || (isHalf && shortest.length > 16))
+    return size.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const [whole, rest] =
+    fraction.length <= digits
+      ? [integer, fraction.padEnd(digits, "0")]
+      : // The number behind a half may be a little less than it, and toFixed would look at that.
+        Number(isHalf ? `${shortest.slice(0, -1)}9` : shortest)
+          .toFixed(digits)
+          .split(".");
+  const groups = whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+  return digits === 0 ? groups : `${groups}.${rest}`;
 }
 
 /** A fraction as per cent: 0.0312 is `3.12 %`. */

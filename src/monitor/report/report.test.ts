@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as fc from "fast-check";
 import { generatedRun, runOfEquity, START, trade } from "../../../test/support/runs.ts";
 import { emptyCandles } from "../../engine/candles.ts";
 import { FILL_CONVENTIONS, type FillConvention, sizedAt } from "../../engine/fills/convention.ts";
@@ -165,6 +166,15 @@ test("the CSV quotes what needs quoting and defuses formulas", () => {
 test("numbers are written as people read them", () => {
   assert.equal(decimals(-12345.678), "−12,345.68");
   assert.equal(decimals(-0.001), "0.00");
+  const digits = fc.integer({ min: 0, max: 12 });
+  const halves = fc.tuple(fc.nat(), digits).map(([value, places]) => [value + 0.5, places] as const);
+  const scaled = halves.map(([value, places]) => [value / 10 ** places, places] as const);
+  fc.assert(
+    fc.property(fc.oneof(scaled, fc.tuple(fc.double({ min: 0 }), digits)), ([value, places]) => {
+      const options = { minimumFractionDigits: places, maximumFractionDigits: places };
+      assert.equal(decimals(value, places), value.toLocaleString("en-US", options));
+    }),
+  );
   assert.equal(price(0.000012345), "0.0000123450");
   assert.equal(price(65432.1), "65,432.10");
   assert.equal(valueText(0.0312, "fraction", "USDT"), "3.12 %");

@@ -2,8 +2,8 @@
  * Confidence intervals by the stationary bootstrap of Politis & Romano ("The Stationary Bootstrap", JASA 89, 1994):
  * blocks of random, geometrically distributed length keep the dependence of neighbouring returns.
  */
+import { BlockDraws } from "./blocks.ts";
 import { quantileOfSorted, type Series } from "./moments.ts";
-import { seededRandom } from "./random.ts";
 
 export interface BootstrapOptions {
   readonly seed: number;
@@ -17,11 +17,6 @@ export interface Interval {
   readonly high: number;
 }
 
-/** Mean block length n^(1/3), the usual rate for a variance; at least 1. */
-export function meanBlockLength(count: number): number {
-  return Math.max(1, Math.round(Math.cbrt(count)));
-}
-
 /**
  * Percentile intervals of several statistics over the same resamples.
  * @param statistics each gives NaN where it is undefined on a resample; such resamples are left out
@@ -33,23 +28,25 @@ export function bootstrapIntervals(
   options: BootstrapOptions,
 ): (Interval | undefined)[] {
   const count = series.length;
-  const random = seededRandom(options.seed);
+  const blocks = new BlockDraws(count, options.seed);
   const resample = new Float64Array(count);
   const outcomes = statistics.map(() => new Float64Array(options.resamples));
-  const restart = 1 / meanBlockLength(count);
   for (let round = 0; round < options.resamples; round++) {
-    let position = 0;
-    for (let index = 0; index < count; index++) {
-      if (index === 0 || random() < restart) position = Math.floor(random() * count);
-      else position = position + 1 === count ? 0 : position + 1;
-      resample[index] = series[position];
+    for (let filled = 0; filled < count; filled += blocks.length) {
+      blocks.next(count - filled);
+      copy(series, blocks.start, blocks.length, resample, filled);
     }
     for (let which = 0; which < statistics.length; which++) outcomes[which][round] = statistics[which](resample);
   }
   return outcomes.map((values) => percentileInterval(values, options.confidence));
 }
 
-function percentileInterval(outcomes: Float64Array, confidence: number): Interval | undefined {
+function copy(from: Series, start: number, length: number, to: Float64Array, at: number): void {
+  for (let index = 0; index < length; index++) to[at + index] = from[start + index];
+}
+
+/** Undefined where more than a tenth of the outcomes are not finite. */
+export function percentileInterval(outcomes: Float64Array, confidence: number): Interval | undefined {
   const defined = outcomes.filter((value) => Number.isFinite(value)).sort();
   if (defined.length < outcomes.length * 0.9 || defined.length === 0) return undefined;
   const tail = (1 - confidence) / 2;

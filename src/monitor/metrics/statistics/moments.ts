@@ -30,13 +30,18 @@ export function standardDeviation(values: Series): number {
 }
 
 /**
- * True when a spread is nothing but rounding noise of the values it was computed from: a constant series does not
- * always give exactly zero, and dividing by that noise makes ratios of 1e16.
+ * The deviation up to which a spread is nothing but rounding noise of the values it was computed from: a constant series
+ * does not always give exactly zero, and dividing by that noise makes ratios of 1e16.
  */
-export function isNoise(deviation: number, values: Series): boolean {
+export function noiseLevel(values: Series): number {
   let largest = 0;
   for (let index = 0; index < values.length; index++) largest = Math.max(largest, Math.abs(values[index]));
-  return !(deviation > largest * 1e-12);
+  return largest * 1e-12;
+}
+
+/** True when a deviation, or one that is not defined, says that the values do not vary. */
+export function isNoise(deviation: number, values: Series): boolean {
+  return !(deviation > noiseLevel(values));
 }
 
 /** Skewness g1 = m3 / m2^1.5 with population moments (divisor n). */
@@ -79,7 +84,7 @@ export function quantileOfSorted(ascending: Series, probability: number): number
 /** The same quantile of a series in any order, without sorting it whole: resampling asks for thousands of them. */
 export function quantile(values: Series, probability: number): number {
   if (values.length === 0) return NaN;
-  const copy = Float64Array.from(values);
+  const copy = new Float64Array(values);
   const position = (copy.length - 1) * probability;
   const below = Math.floor(position);
   select(copy, below);

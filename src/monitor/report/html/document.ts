@@ -53,7 +53,7 @@ ${conventionsSection(report)}
 </main>
 <footer><p>${report.run.id === null ? "" : `Run ${report.run.id}. `}Times are UTC. Past results, simulated ones above all, promise nothing.</p>
 <p>Charts: TradingView Lightweight Charts™, Copyright (c) 2025 TradingView, Inc., <a href="https://www.tradingview.com/">https://www.tradingview.com/</a>, Apache License 2.0.</p></footer>
-<script type="text/plain" id="data">${new Markup(compressed(data))}</script>
+${new Markup(`<script type="text/plain" id="data">${compressed(data)}</script>`)}
 ${scripts.map((code) => new Markup(`<script>${code}</script>`))}
 </body>
 </html>

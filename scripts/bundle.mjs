@@ -1,0 +1,100 @@
+// Joins the compiled modules of a build into a few files: finding, reading and linking some four hundred of them would take a
+// command longer than most of what it does. What a module is and when it runs stays the same; only where it lies changes.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { rolldown } from "rolldown";
+import { root } from "./setup.mjs";
+
+/** Packages that are taken in, with their licences. All others are optional or large, and are loaded where they lie. */
+const TAKEN_IN = ["commander", "jsonc-parser", "zod"];
+
+/** Stay as the compiler made them: programs that may read nothing but their own folders, and scripts that are read as text. */
+const LEFT_ALONE = /^(?:secrets|monitor\/report\/html\/page)\//;
+
+/** Found by their path: by the starter, by the package's exports, by threads, and by what is left alone. */
+const FOUND_BY_PATH = [
+  "main.js",
+  "index.js",
+  "engine/errors.js",
+  "commands/watch/task-worker.js",
+  "data/formats/data-frame-worker.js",
+];
+
+/**
+ * Files of their own: a module with all that it imports, save what an earlier file holds. What a command loads later, or only
+ * some commands load, is split off by itself. Not the main module: the others could not import from a file that still runs.
+ */
+const FILES = {
+  errors: "engine/errors.js",
+  start: "commands/program.js",
+  settings: "commands/settings.js",
+  backtest: "commands/run/backtest-command.js",
+};
+
+/** A module that asks where it lies must stay there. */
+const ASKS_FOR_ITS_PLACE = /\bimport\.meta\.(?:url|dirname|filename)\b/;
+
+const withoutEnding = (path) => path.replace(/\.js$/, "");
+
+const target = resolve(process.argv[2]);
+/** Folder of the compiled modules; the joined ones take their place. All paths are from here. */
+const compiled = join(target, "src");
+const pathOf = (file) => relative(compiled, file).split(sep).join("/");
+const paths = readdirSync(compiled, { recursive: true })
+  .map((path) => path.split(sep).join("/"))
+  .filter((path) => path.endsWith(".js") && !LEFT_ALONE.test(path));
+const staying = paths.filter(
+  (path) => !FOUND_BY_PATH.includes(path) && ASKS_FOR_ITS_PLACE.test(readFileSync(join(compiled, path), "utf8")),
+);
+const files = [...Object.entries(FILES), ...staying.map((path) => [withoutEnding(path), path])];
+const modules = await rolldown({
+  input: Object.fromEntries(FOUND_BY_PATH.map((path) => [withoutEnding(path), join(compiled, path)])),
+  platform: "node",
+  // A package's modules can be joined, its build for every environment can't.
+  resolve: { mainFields: ["module", "main"], modules: [join(root, "node_modules")] },
+  external: (name) => !isAbsolute(name) && !name.startsWith(".") && !TAKEN_IN.includes(name),
+  plugins: [
+    {
+      name: "left-alone",
+      resolveId(name, importer) {
+        if (importer === undefined || !name.startsWith(".")) return undefined;
+        const id = join(dirname(importer), name);
+        return LEFT_ALONE.test(pathOf(id)) ? { id, external: "relative" } : undefined;
+      },
+    },
+  ],
+  onLog(_level, log) {
+    throw new Error(log.message);
+  },
+  preserveEntrySignatures: "strict",
+});
+const { output } = await modules.write({
+  dir: compiled,
+  entryFileNames: "[name].js",
+  chunkFileNames: ({ name }) => (name.includes("/") ? "[name].js" : "joined/[name].js"),
+  comments: { legal: true, annotation: true, jsdoc: false },
+  codeSplitting: {
+    groups: files.map(([name, first], index) => ({
+      name,
+      test: (file) => pathOf(file) === first,
+      priority: files.length - index,
+    })),
+  },
+});
+await modules.close();
+const written = new Set(output.map(({ fileName }) => fileName));
+for (const { fileName, code } of output)
+  if (ASKS_FOR_ITS_PLACE.test(code) && !staying.includes(fileName) && !FOUND_BY_PATH.includes(fileName))
+    throw new Error(`${fileName} holds a module that was moved although it asks for its place`);
+for (const path of paths) if (!written.has(path)) rmSync(join(compiled, path));
+writeFileSync(join(target, "LICENSES.txt"), licences());
+
+/** The licence of each package that was taken in. */
+function licences() {
+  const parts = TAKEN_IN.map((name) => {
+    const folder = join(root, "node_modules", name);
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  });
+  return `Parts of this package are the work of others:\n\n${parts.join(`\n${"-".repeat(72)}\n\n`)}`;
+}
