@@ -12,6 +12,7 @@ import { type Block, instantTime } from "./expression/block.ts";
 import { TradingCosts } from "./fills/costs.ts";
 import { SimulatedVenue } from "./fills/venue.ts";
 import type { FinerCandles } from "./fills/venue-parts.ts";
+import { FlatMarks } from "./flat-marks.ts";
 import { type HandlerFailure, HandlerRunner } from "./handler.ts";
 import { emptyIntent, type Intent, readIntent, readPrices } from "./intent.ts";
 import { Openings } from "./openings.ts";
@@ -58,6 +59,7 @@ export class Engine {
   private readonly skips: boolean;
   private readonly candles: CandleColumns[];
   private readonly openings: Openings;
+  private readonly flatMarks: FlatMarks;
   private readonly intents: readonly Intent[];
   private readonly signals: Signals;
   /** First instant of the block that belongs to a new day, for the halts; the block's count: none. */
@@ -110,6 +112,7 @@ export class Engine {
     this.skips = options.skipsQuietInstants ?? true;
     this.candles = [];
     this.openings = new Openings(options.streams);
+    this.flatMarks = new FlatMarks(sleeves, this.portfolio, this.openings);
     this.intents = sleeves.map(emptyIntent);
     this.signals = new Signals(sleeves, options.blockSize);
     this.lastEquity = settings.startingCash;
@@ -148,7 +151,7 @@ export class Engine {
       this.act(block, k, base);
       k++;
     }
-    this.markEnd(block);
+    this.flatMarks.markEnd(block);
   }
 
   private noteExposure(index: number): void {
@@ -259,30 +262,6 @@ export class Engine {
     }
   }
 
-  /** The price of a sleeve without a position: nobody asks for it but its own next order. */
-  private markFlat(block: Block, sleeve: Sleeve, k: number): void {
-    const { candles, from, rowAt } = block.streams[sleeve.execution];
-    if (rowAt === undefined || rowAt[k] >= 0)
-      this.portfolio.markPrice[sleeve.index] = candles.close[from + (rowAt === undefined ? k : rowAt[k])];
-    else this.markMissing(block, sleeve, k);
-  }
-
-  /** No candle closes here: the price is that of the last one before, also where a quiet stretch has passed it by. */
-  private markMissing(block: Block, sleeve: Sleeve, k: number): void {
-    const { candles, from } = block.streams[sleeve.execution];
-    const row = this.openings.nextRow(block, sleeve.execution, k) - 1;
-    if (row >= from) this.portfolio.markPrice[sleeve.index] = candles.close[row];
-  }
-
-  /** The marks that the next block starts from, where a quiet stretch has passed them by; a position's own are kept up. */
-  private markEnd(block: Block): void {
-    for (const sleeve of this.sleeves) {
-      if (this.portfolio.quantity[sleeve.index] !== 0) continue;
-      const { candles, from, count } = block.streams[sleeve.execution];
-      if (count > 0) this.portfolio.markPrice[sleeve.index] = candles.close[from + count - 1];
-    }
-  }
-
   /** P3: at the close of the strategy's own candle, with effect from the next one. */
   private moveProtection(block: Block, k: number, time: number): void {
     if (this.portfolio.openCount === 0 || this.settings.convention.matching === "freqtrade") return;
@@ -320,7 +299,7 @@ export class Engine {
       const row = stream.rowAt === undefined ? k : stream.rowAt[k];
       if (row < 0) continue;
       if (isSignalled) {
-        if (this.portfolio.quantity[index] === 0) this.markFlat(block, sleeve, k);
+        this.flatMarks.mark(block, sleeve, k);
         this.signals.advance(block, index, row + 1);
         this.decideSleeve(block, sleeve, row, time, equity);
       }

@@ -78,7 +78,7 @@ export class SimulatedVenue {
       const row = openings.rowOf(execution);
       if (row >= 0) this.fillExit(order, this.candlesByStream[execution].open[row], time);
     }
-    for (let n = 0; entersNow && n < atOpen.length; n++) {
+    for (let n = entersNow ? 0 : atOpen.length; n < atOpen.length; n++) {
       const order = atOpen[n];
       if (order.state !== "accepted" || order.purpose === "exit") continue;
       const { execution } = sleeves[order.sleeve];
