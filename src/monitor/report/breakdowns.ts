@@ -1,6 +1,6 @@
 /** Trades grouped by what might explain them. */
 import type { Trade } from "../../engine/result.ts";
-import { profitFactor, splitProfits, winRate } from "../metrics/trade-statistics.ts";
+import { addProfit, profitFactor, winRate } from "../metrics/trade-statistics.ts";
 import type { Value } from "../metrics/metric.ts";
 import { REGIME_CONVENTION, UNKNOWN_REGIME } from "./regimes.ts";
 import type { Breakdown, BreakdownRow } from "./report.ts";
@@ -81,7 +81,14 @@ export function breakdownsOf(
     });
   const made = wanted === undefined ? groupings : groupings.filter(({ id }) => wanted.includes(id));
   return made.map(({ id, title, convention, keyOf, order }) => {
-    const rows = [...Map.groupBy(trades, keyOf)].map(([key, group]) => rowOf(key, group));
+    const groups = new Map<string, Group>();
+    for (const trade of trades) {
+      const key = keyOf(trade);
+      let group = groups.get(key);
+      if (group === undefined) groups.set(key, (group = new Group()));
+      group.add(trade);
+    }
+    const rows = [...groups].map(([key, group]) => group.row(key));
     rows.sort((left, right) =>
       order === undefined
         ? right.profit - left.profit || alphabetical(left.key, right.key)
@@ -91,19 +98,34 @@ export function breakdownsOf(
   });
 }
 
-function rowOf(key: string, trades: readonly Trade[]): BreakdownRow {
-  const split = splitProfits(trades.map((trade) => trade.profit));
-  return {
-    key,
-    trades: trades.length,
-    wins: split.wins,
-    losses: split.losses,
-    winRate: valueOrNull(winRate(split)),
-    profitFactor: valueOrNull(profitFactor(split)),
-    profit: split.grossProfit - split.grossLoss,
-    averageProfitFraction: trades.reduce((total, trade) => total + trade.profitFraction, 0) / trades.length,
-    fees: trades.reduce((total, trade) => total + trade.fees, 0),
-  };
+/** The sums of one group, as its trades come. */
+class Group {
+  readonly #split = { wins: 0, losses: 0, breakEven: 0, grossProfit: 0, grossLoss: 0 };
+  #trades = 0;
+  #profitFractions = 0;
+  #fees = 0;
+
+  add({ profit, profitFraction, fees }: Trade): void {
+    addProfit(this.#split, profit);
+    this.#trades++;
+    this.#profitFractions += profitFraction;
+    this.#fees += fees;
+  }
+
+  row(key: string): BreakdownRow {
+    const split = this.#split;
+    return {
+      key,
+      trades: this.#trades,
+      wins: split.wins,
+      losses: split.losses,
+      winRate: valueOrNull(winRate(split)),
+      profitFactor: valueOrNull(profitFactor(split)),
+      profit: split.grossProfit - split.grossLoss,
+      averageProfitFraction: this.#profitFractions / this.#trades,
+      fees: this.#fees,
+    };
+  }
 }
 
 function valueOrNull(value: Value): number | null {
