@@ -28,7 +28,8 @@ const FILES = {
   errors: "engine/errors.js",
   start: "commands/program.js",
   settings: "commands/settings.js",
-  backtest: "commands/run/backtest-command.js",
+  command: "commands/run/backtest-command.js",
+  backtest: "commands/run/backtest-task.js",
 };
 
 /** A module that asks where it lies must stay there. */
