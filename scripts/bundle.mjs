@@ -1,6 +1,6 @@
 // Joins the compiled modules of a build into a few files: finding, reading and linking some four hundred of them would take a
 // command longer than most of what it does. What a module is and when it runs stays the same; only where it lies changes.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { rolldown } from "rolldown";
 import { root } from "./setup.mjs";
@@ -32,11 +32,22 @@ const FILES = {
   backtest: "commands/run/backtest-task.js",
 };
 
+/**
+ * Modules of Node that a package imports whole. An import reads every property, which loads what they are made of; so they are
+ * taken as they are, the second not before it is used.
+ */
+const AT_HAND = {
+  "node:process": "export default process;",
+  "node:child_process":
+    'export default { spawn: (...words) => process.getBuiltinModule("node:child_process").spawn(...words) };',
+};
+
 /** A module that asks where it lies must stay there. */
 const ASKS_FOR_ITS_PLACE = /\bimport\.meta\.(?:url|dirname|filename)\b/;
 
 const withoutEnding = (path) => path.replace(/\.js$/, "");
 
+const packages = realpathSync(join(root, "node_modules"));
 const target = resolve(process.argv[2]);
 /** Folder of the compiled modules; the joined ones take their place. All paths are from here. */
 const compiled = join(target, "src");
@@ -44,6 +55,8 @@ const pathOf = (file) => relative(compiled, file).split(sep).join("/");
 const paths = readdirSync(compiled, { recursive: true })
   .map((path) => path.split(sep).join("/"))
   .filter((path) => path.endsWith(".js") && !LEFT_ALONE.test(path));
+const isAtHand = (name, importer) =>
+  Object.hasOwn(AT_HAND, name) && TAKEN_IN.some((taken) => importer.startsWith(join(packages, taken)));
 const staying = paths.filter(
   (path) => !FOUND_BY_PATH.includes(path) && ASKS_FOR_ITS_PLACE.test(readFileSync(join(compiled, path), "utf8")),
 );
@@ -52,9 +65,15 @@ const modules = await rolldown({
   input: Object.fromEntries(FOUND_BY_PATH.map((path) => [withoutEnding(path), join(compiled, path)])),
   platform: "node",
   // A package's modules can be joined, its build for every environment can't.
-  resolve: { mainFields: ["module", "main"], modules: [join(root, "node_modules")] },
-  external: (name) => !isAbsolute(name) && !name.startsWith(".") && !TAKEN_IN.includes(name),
+  resolve: { mainFields: ["module", "main"], modules: [packages] },
+  external: (name, importer) =>
+    !isAbsolute(name) && !name.startsWith(".") && !TAKEN_IN.includes(name) && !isAtHand(name, importer),
   plugins: [
+    {
+      name: "at-hand",
+      resolveId: (name, importer) => (isAtHand(name, importer) ? `\0${name}` : undefined),
+      load: (id) => AT_HAND[id.slice(1)],
+    },
     {
       name: "left-alone",
       resolveId(name, importer) {
@@ -93,7 +112,7 @@ writeFileSync(join(target, "LICENSES.txt"), licences());
 /** The licence of each package that was taken in. */
 function licences() {
   const parts = TAKEN_IN.map((name) => {
-    const folder = join(root, "node_modules", name);
+    const folder = join(packages, name);
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
     return `${name}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
   });

@@ -81,14 +81,7 @@ export function breakdownsOf(
     });
   const made = wanted === undefined ? groupings : groupings.filter(({ id }) => wanted.includes(id));
   return made.map(({ id, title, convention, keyOf, order }) => {
-    const groups = new Map<string, Group>();
-    for (const trade of trades) {
-      const key = keyOf(trade);
-      let group = groups.get(key);
-      if (group === undefined) groups.set(key, (group = new Group()));
-      group.add(trade);
-    }
-    const rows = [...groups].map(([key, group]) => group.row(key));
+    const rows = [...grouped(trades, keyOf)].map(([key, group]) => rowOf(key, group));
     rows.sort((left, right) =>
       order === undefined
         ? right.profit - left.profit || alphabetical(left.key, right.key)
@@ -100,32 +93,49 @@ export function breakdownsOf(
 
 /** The sums of one group, as its trades come. */
 class Group {
-  readonly #split = { wins: 0, losses: 0, breakEven: 0, grossProfit: 0, grossLoss: 0 };
-  #trades = 0;
-  #profitFractions = 0;
-  #fees = 0;
+  trades = 0;
+  wins = 0;
+  losses = 0;
+  breakEven = 0;
+  grossProfit = 0;
+  grossLoss = 0;
+  profitFractions = 0;
+  fees = 0;
+}
 
-  add({ profit, profitFraction, fees }: Trade): void {
-    addProfit(this.#split, profit);
-    this.#trades++;
-    this.#profitFractions += profitFraction;
-    this.#fees += fees;
+function grouped(trades: readonly Trade[], keyOf: Grouping["keyOf"]): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  let group = new Group();
+  let lastKey: string | undefined;
+  for (let index = 0; index < trades.length; index++) {
+    const trade = trades[index];
+    const key = keyOf(trade);
+    // Trades of one group often follow one another.
+    if (key !== lastKey) {
+      group = groups.get(key) ?? new Group();
+      groups.set(key, group);
+      lastKey = key;
+    }
+    addProfit(group, trade.profit);
+    group.trades++;
+    group.profitFractions += trade.profitFraction;
+    group.fees += trade.fees;
   }
+  return groups;
+}
 
-  row(key: string): BreakdownRow {
-    const split = this.#split;
-    return {
-      key,
-      trades: this.#trades,
-      wins: split.wins,
-      losses: split.losses,
-      winRate: valueOrNull(winRate(split)),
-      profitFactor: valueOrNull(profitFactor(split)),
-      profit: split.grossProfit - split.grossLoss,
-      averageProfitFraction: this.#profitFractions / this.#trades,
-      fees: this.#fees,
-    };
-  }
+function rowOf(key: string, group: Group): BreakdownRow {
+  return {
+    key,
+    trades: group.trades,
+    wins: group.wins,
+    losses: group.losses,
+    winRate: valueOrNull(winRate(group)),
+    profitFactor: valueOrNull(profitFactor(group)),
+    profit: group.grossProfit - group.grossLoss,
+    averageProfitFraction: group.profitFractions / group.trades,
+    fees: group.fees,
+  };
 }
 
 function valueOrNull(value: Value): number | null {
