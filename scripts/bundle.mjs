@@ -1,6 +1,6 @@
 // Joins the compiled modules of a build into a few files: finding, reading and linking some four hundred of them would take a
 // command longer than most of what it does. What a module is and when it runs stays the same; only where it lies changes.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { rolldown } from "rolldown";
 import { root } from "./setup.mjs";
@@ -8,8 +8,8 @@ import { root } from "./setup.mjs";
 /** Packages that are taken in, with their licences. All others are optional or large, and are loaded where they lie. */
 const TAKEN_IN = ["commander", "jsonc-parser", "zod"];
 
-/** Stay as the compiler made them: programs that may read nothing but their own folders, and scripts that are read as text. */
-const LEFT_ALONE = /^(?:secrets|monitor\/report\/html\/page)\//;
+/** Stay as the compiler made them: programs that may read nothing but these folders, and scripts that are read as text. */
+const LEFT_ALONE = /^(?:files|secrets|monitor\/report\/html\/page)\//;
 
 /** Found by their path: by the starter, by the package's exports, by threads, and by what is left alone. */
 const FOUND_BY_PATH = [
@@ -28,7 +28,18 @@ const FILES = {
   errors: "engine/errors.js",
   start: "commands/program.js",
   settings: "commands/settings.js",
-  backtest: "commands/run/backtest-command.js",
+  command: "commands/run/backtest-command.js",
+  backtest: "commands/run/backtest-task.js",
+};
+
+/**
+ * Modules of Node that a package imports whole. An import reads every property, which loads what they are made of; so they are
+ * taken as they are, the second not before it is used.
+ */
+const AT_HAND = {
+  "node:process": "export default process;",
+  "node:child_process":
+    'export default { spawn: (...words) => process.getBuiltinModule("node:child_process").spawn(...words) };',
 };
 
 /** A module that asks where it lies must stay there. */
@@ -36,13 +47,17 @@ const ASKS_FOR_ITS_PLACE = /\bimport\.meta\.(?:url|dirname|filename)\b/;
 
 const withoutEnding = (path) => path.replace(/\.js$/, "");
 
+const packages = realpathSync(join(root, "node_modules"));
 const target = resolve(process.argv[2]);
 /** Folder of the compiled modules; the joined ones take their place. All paths are from here. */
 const compiled = join(target, "src");
 const pathOf = (file) => relative(compiled, file).split(sep).join("/");
-const paths = readdirSync(compiled, { recursive: true })
+const all = readdirSync(compiled, { recursive: true })
   .map((path) => path.split(sep).join("/"))
-  .filter((path) => path.endsWith(".js") && !LEFT_ALONE.test(path));
+  .filter((path) => path.endsWith(".js"));
+const paths = all.filter((path) => !LEFT_ALONE.test(path));
+const isAtHand = (name, importer) =>
+  Object.hasOwn(AT_HAND, name) && TAKEN_IN.some((taken) => importer.startsWith(join(packages, taken)));
 const staying = paths.filter(
   (path) => !FOUND_BY_PATH.includes(path) && ASKS_FOR_ITS_PLACE.test(readFileSync(join(compiled, path), "utf8")),
 );
@@ -51,9 +66,15 @@ const modules = await rolldown({
   input: Object.fromEntries(FOUND_BY_PATH.map((path) => [withoutEnding(path), join(compiled, path)])),
   platform: "node",
   // A package's modules can be joined, its build for every environment can't.
-  resolve: { mainFields: ["module", "main"], modules: [join(root, "node_modules")] },
-  external: (name) => !isAbsolute(name) && !name.startsWith(".") && !TAKEN_IN.includes(name),
+  resolve: { mainFields: ["module", "main"], modules: [packages] },
+  external: (name, importer) =>
+    !isAbsolute(name) && !name.startsWith(".") && !TAKEN_IN.includes(name) && !isAtHand(name, importer),
   plugins: [
+    {
+      name: "at-hand",
+      resolveId: (name, importer) => (isAtHand(name, importer) ? `\0${name}` : undefined),
+      load: (id) => AT_HAND[id.slice(1)],
+    },
     {
       name: "left-alone",
       resolveId(name, importer) {
@@ -87,12 +108,15 @@ for (const { fileName, code } of output)
   if (ASKS_FOR_ITS_PLACE.test(code) && !staying.includes(fileName) && !FOUND_BY_PATH.includes(fileName))
     throw new Error(`${fileName} holds a module that was moved although it asks for its place`);
 for (const path of paths) if (!written.has(path)) rmSync(join(compiled, path));
+for (const path of all.filter((each) => LEFT_ALONE.test(each)))
+  for (const [, name] of readFileSync(join(compiled, path), "utf8").matchAll(/\b(?:from |import\()"(\.[^"]+)"/g))
+    if (!existsSync(join(compiled, path, "..", name))) throw new Error(`${path} does not find ${name} any more`);
 writeFileSync(join(target, "LICENSES.txt"), licences());
 
 /** The licence of each package that was taken in. */
 function licences() {
   const parts = TAKEN_IN.map((name) => {
-    const folder = join(root, "node_modules", name);
+    const folder = join(packages, name);
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
     return `${name}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
   });

@@ -3,15 +3,15 @@ import { test } from "node:test";
 import { stripVTControlCharacters, styleText } from "node:util";
 import { generatedRun } from "../../test/support/runs.ts";
 import { HOUR_MS } from "../engine/timeframe.ts";
-import { buildReport } from "../monitor/report/build.ts";
-import { reportText, type TextTarget } from "./report-text.ts";
+import { buildReport, type ReportParts } from "../monitor/report/build.ts";
+import { reportText, TEXT_PARTS, type TextTarget } from "./report-text.ts";
 import { sparkline } from "./sparkline.ts";
 import { table } from "./table.ts";
 
 const plain: TextTarget = { width: 100, table, paint: (_, text) => text };
 const coloured: TextTarget = { ...plain, paint: (format, text) => styleText(format, text, { validateStream: false }) };
 
-function report() {
+function report(parts?: ReportParts) {
   const { result, candles } = generatedRun({ candleCount: 24 * 300, timeframeMs: HOUR_MS });
   return buildReport({
     result,
@@ -27,6 +27,7 @@ function report() {
     ],
     charts: [{ symbol: "BTC/USDT", timeframe: "1h", candles, indicators: [] }],
     synthetic: true,
+    ...(parts === undefined ? {} : { parts }),
   });
 }
 
@@ -34,6 +35,12 @@ test("the text starts with what the data are, then with what came out", () => {
   const lines = reportText(report(), plain).split("\n");
   assert.equal(lines[0], "synthetic: says nothing about a market");
   assert.match(lines[4], /^The strategy (gained|lost) .* buy & hold/);
+});
+
+test("a report of only the parts that the text shows gives the same text", () => {
+  const shown = report(TEXT_PARTS);
+  assert.ok(shown.metrics.length < report().metrics.length && shown.trades.length < report().trades.length);
+  assert.equal(reportText(shown, plain), reportText(report(), plain));
 });
 
 test("colours change no character, and without them there is none", () => {

@@ -50,11 +50,15 @@ const KEY_METRICS = [
 
 const SHOWN_BREAKDOWNS = ["symbol", "strategy", "exit_reason", "direction", "regime"] as const;
 
-/** What the text shows: nothing else of these needs to be computed for it. */
-export const TEXT_PARTS = { metrics: KEY_METRICS, breakdowns: SHOWN_BREAKDOWNS } satisfies ReportParts;
-
 const LAST_TRADES = 5;
 const MAXIMUM_WIDTH = 120;
+
+/** What the text shows: nothing else of these needs to be computed for it. One trade more says whether there are more. */
+export const TEXT_PARTS = {
+  metrics: KEY_METRICS,
+  breakdowns: SHOWN_BREAKDOWNS,
+  lastTrades: LAST_TRADES + 1,
+} satisfies ReportParts;
 
 /** The whole report; sections that would be empty are left out. */
 export function reportText(report: Report, target: TextTarget): string {

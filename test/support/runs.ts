@@ -3,7 +3,7 @@ import type { CandleColumns } from "../../src/engine/candles.ts";
 import { emptyCandles } from "../../src/engine/candles.ts";
 import type { Refusal, RefusalCount, RunResult, Trade } from "../../src/engine/result.ts";
 import { DAY_MS, HOUR_MS } from "../../src/engine/timeframe.ts";
-import { seededRandom } from "../../src/monitor/metrics/statistics/random.ts";
+import { SeededRandom } from "../../src/monitor/metrics/statistics/random.ts";
 
 export const START = Date.UTC(2024, 0, 1);
 
@@ -62,7 +62,8 @@ export function trade(overrides: Partial<Trade> = {}): Trade {
 
 /** Seeded candles: a random walk whose volatility and drift change slowly. */
 export function generatedCandles(count: number, timeframeMs: number, seed: number, startPrice = 40_000): CandleColumns {
-  const random = seededRandom(seed);
+  const uniform = new SeededRandom(seed);
+  const random = (): number => uniform.next();
   const candles = emptyCandles(count);
   const scale = 0.012 * Math.sqrt(timeframeMs / DAY_MS);
   let price = startPrice;

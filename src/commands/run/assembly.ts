@@ -2,11 +2,9 @@
 import type { Settings } from "../../config/settings.ts";
 import type { MarketInfo } from "../../data/markets/market-info.ts";
 import { SYNTHETIC_EXCHANGE } from "../../data/store/paths.ts";
-import { openStore } from "../../data/store/store.ts";
 import type { CandleColumns } from "../../engine/candles.ts";
 import type { StrategyInstance } from "../../engine/compile.ts";
 import { CandlewrightError } from "../../engine/errors.ts";
-import type { StreamKey } from "../../engine/expression/block.ts";
 import type { Expression } from "../../engine/expression/node.ts";
 import type { PlanInputs } from "../../engine/expression/plan-builder.ts";
 import { featureNames } from "../../engine/expression/walk.ts";
@@ -20,7 +18,8 @@ import { usageErrors } from "../errors.ts";
 import { blameStrategy } from "../strategy-blame.ts";
 import { strategyCatalogue } from "../strategy-catalogue.ts";
 import { type Heartbeat, withHeartbeat } from "../watch/heartbeat.ts";
-import { engineSettings, marketsOf, symbolsOf } from "./engine-settings.ts";
+import { type CandleSource, loadCandles, type RunCandles, streamKeys } from "./candles.ts";
+import { engineSettings, marketsOf } from "./engine-settings.ts";
 
 /**
  * What will become of the run. `figures`: neither a record nor a page, so what only they need (fingerprints of the candles,
@@ -28,14 +27,11 @@ import { engineSettings, marketsOf, symbolsOf } from "./engine-settings.ts";
  */
 export type Wanted = "everything" | "figures" | "text";
 
-export interface AssemblyOptions {
-  readonly dataFolder: string;
-  /** Exchange whose stored candles are used; `synthetic` for generated ones. */
-  readonly candlesOf: string;
-  /** Timeframe of finer candles that decide where one candle holds stop and target; undefined: none. */
-  readonly drillDown?: string;
+export interface AssemblyOptions extends CandleSource {
   /** Default `everything`. */
   readonly wanted?: Wanted;
+  /** Where they are on their way already: what `loadCandles` gives for the same settings and options. */
+  readonly candles?: Promise<RunCandles>;
   /** Of the worker, where this runs in one. */
   readonly heartbeat?: Heartbeat;
 }
@@ -86,12 +82,6 @@ export async function instancesOf(settings: Settings, heartbeat?: Heartbeat): Pr
   return heartbeat === undefined ? instances : withHeartbeat(instances, heartbeat);
 }
 
-/** The streams that the strategies need, each once. */
-export function streamKeys(strategies: readonly Pick<StrategyInstance, "symbols" | "timeframe">[]): StreamKey[] {
-  const keys = strategies.flatMap(({ symbols, timeframe }) => symbols.map((symbol) => ({ symbol, timeframe })));
-  return [...new Map(keys.map((key) => [`${key.symbol} ${key.timeframe}`, key])).values()];
-}
-
 /** The outside series that the strategies read. */
 export async function planInputsOf(strategies: readonly StrategyInstance[], dataFolder: string): Promise<PlanInputs> {
   const names = featureNames(
@@ -131,21 +121,10 @@ function checkDrillDown(drillDown: string, strategies: readonly StrategyInstance
  */
 export async function assemble(settings: Settings, options: AssemblyOptions): Promise<Assembly> {
   const { dataFolder, candlesOf, drillDown, wanted = "everything" } = options;
-  const { backtest } = settings;
   const strategies = await instancesOf(settings, options.heartbeat);
   if (drillDown !== undefined) checkDrillDown(drillDown, strategies);
   const { rules, infos } = marketsOf(settings, dataFolder);
-  const store = openStore(dataFolder);
-  const range = {
-    ...(backtest.startTime === undefined ? {} : { from: backtest.startTime }),
-    ...(backtest.endTime === undefined ? {} : { to: backtest.endTime }),
-  };
-  const read = (symbol: string, timeframe: string) => store.read({ exchange: candlesOf, symbol, timeframe, ...range });
-  const streams = streamKeys(strategies).map(
-    ({ symbol, timeframe }): Stream => ({ symbol, timeframe, candles: read(symbol, timeframe) }),
-  );
-  const finer = new Map<string, CandleColumns>();
-  if (drillDown !== undefined) for (const symbol of symbolsOf(settings)) finer.set(symbol, read(symbol, drillDown));
+  const { streams, finer } = await (options.candles ?? loadCandles(settings, options));
   const fingerprint = wanted === "everything" ? (await import("../../data/hash.ts")).hashCandles : () => "";
   const facts = (symbol: string, timeframe: string, candles: CandleColumns): DataFacts => ({
     exchange: candlesOf,

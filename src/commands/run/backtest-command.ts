@@ -10,6 +10,7 @@ import type { Output } from "../output.ts";
 import { reportText } from "../report-text.ts";
 import { settingsOf } from "../settings.ts";
 import { fromPlain } from "../watch/error-transfer.ts";
+import type { Wanted } from "./assembly.ts";
 import type { BacktestOutcome } from "./backtest-task.ts";
 import { watchedBacktest } from "./backtest-watched.ts";
 import { overridesOf } from "./overrides.ts";
@@ -24,7 +25,7 @@ export async function runBacktestCommand(output: Output, options: BacktestComman
     dataFolder: options.dataDir,
     candlesOf: options.candles ?? settings.exchange.exchange,
     ...(options.drillDown === undefined ? {} : { drillDown: options.drillDown }),
-    wanted: options.save || options.html !== undefined ? "everything" : output.json ? "figures" : "text",
+    wanted: wantedOf(output, options),
     timeoutMs: options.timeout * 1000,
   });
   const stopped = done.stopped.map(({ errors, ...where }) => ({ ...where, ...errorEnvelope(fromPlain(errors)) }));
@@ -53,6 +54,11 @@ export async function runBacktestCommand(output: Output, options: BacktestComman
   if (options.save) await record(output, options, done, report, charts);
   // The report stands, but it is not the report of what was asked for: scripts must not take it for that.
   if (done.stopped.length > 0) throw new Failed();
+}
+
+function wantedOf(output: Output, { save, html, trades }: BacktestCommandOptions): Wanted {
+  if (save || html !== undefined) return "everything";
+  return output.json || trades !== undefined ? "figures" : "text";
 }
 
 async function record(

@@ -7,14 +7,10 @@ import type { EngineSettings } from "../../engine/engine-settings.ts";
 import { CandlewrightError } from "../../engine/errors.ts";
 import { FILL_CONVENTIONS, sizedAt } from "../../engine/fills/convention.ts";
 import type { MarketRules } from "../../engine/market.ts";
+import { symbolsOf } from "./candles.ts";
 
 /** Part of an entry's cost that is held back on top of it: half a per cent covers most moves until the fill. */
 const CASH_BUFFER = 0.005;
-
-/** All symbols of all strategies, each once. */
-export function symbolsOf(settings: Settings): string[] {
-  return [...new Set(settings.strategies.flatMap((strategy) => strategy.symbols))];
-}
 
 /** The exchange's rules for each symbol, with the settings' fees where they give any. */
 export function marketsOf(

@@ -9,7 +9,8 @@ import { Journal } from "../../monitor/journal/journal.ts";
 import { findRun } from "../../monitor/runs/store.ts";
 import { instantsOf } from "../dry-run/journal-instants.ts";
 import { withStops } from "../dry-run/stuck-strategies.ts";
-import { assemble, type Assembly, instancesOf, planInputsOf, sourceOf, streamKeys } from "../run/assembly.ts";
+import { assemble, type Assembly, instancesOf, planInputsOf, sourceOf } from "../run/assembly.ts";
+import { streamKeys } from "../run/candles.ts";
 import { engineSettings, marketsOf } from "../run/engine-settings.ts";
 
 type Inputs = Pick<Assembly["input"], "strategies" | "streams" | "markets" | "settings" | "planInputs" | "finer">;

@@ -1,5 +1,5 @@
 /** One month of candles as a NumPy file of shape (6, n): six contiguous columns. */
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, read, readSync } from "node:fs";
 import { type CandleColumns, VALUE_COLUMNS } from "../../engine/candles.ts";
 import { CandlewrightError } from "../../engine/errors.ts";
 import { dataErrors } from "../errors.ts";
@@ -8,6 +8,7 @@ import { decodeNpyHeader, encodeNpyHeader, HEADER_PROBE_BYTES } from "./npy.ts";
 const COLUMN_COUNT = 1 + VALUE_COLUMNS.length;
 
 const CHECK_CHUNK = 1024;
+const SHORTENED = "It ended while it was being read.";
 
 /** The columns in stored order. */
 export function columnsInOrder(candles: CandleColumns): Float64Array[] {
@@ -54,9 +55,19 @@ export class MonthFile {
   /** Reads the whole month into the big columns, from index `at` on, with nothing in between. */
   readInto(columns: readonly Float64Array[], at: number): void {
     for (let k = 0; k < COLUMN_COUNT; k++) this.#read(columns[k], at, this.length, k * this.length);
+    this.#mustAscend(columns[0], at);
+  }
+
+  /** The same in other threads, which write into the columns until the promise is settled. */
+  async loadInto(columns: readonly Float64Array[], at: number): Promise<void> {
+    await Promise.all(columns.map((column, k) => this.#load(column, at, k * this.length)));
+    this.#mustAscend(columns[0], at);
+  }
+
+  #mustAscend(openTime: Float64Array, at: number): void {
     for (let from = at + 1; from < at + this.length; from += CHECK_CHUNK) {
       const to = Math.min(from + CHECK_CHUNK, at + this.length);
-      if (!ascends(columns[0], from, to)) throw broken(this.path, "Its open times do not ascend.");
+      if (!ascends(openTime, from, to)) throw broken(this.path, "Its open times do not ascend.");
     }
   }
 
@@ -75,12 +86,35 @@ export class MonthFile {
     const bytes = new Uint8Array(target.buffer, target.byteOffset + at * 8, count * 8);
     let done = 0;
     while (done < bytes.length) {
-      const position = this.#dataOffsetBytes + fromNumber * 8 + done;
-      const got = readSync(this.#file, bytes, done, bytes.length - done, position);
-      if (got === 0) throw broken(this.path, "It ended while it was being read.");
+      const got = readSync(this.#file, bytes, done, bytes.length - done, this.#position(fromNumber, done));
+      if (got === 0) throw broken(this.path, SHORTENED);
       done += got;
     }
   }
+
+  async #load(target: Float64Array, at: number, fromNumber: number): Promise<void> {
+    const bytes = new Uint8Array(target.buffer, target.byteOffset + at * 8, this.length * 8);
+    let done = 0;
+    while (done < bytes.length) {
+      const got = await readSome(this.#file, bytes, done, this.#position(fromNumber, done));
+      if (got === 0) throw broken(this.path, SHORTENED);
+      done += got;
+    }
+  }
+
+  #position(fromNumber: number, doneBytes: number): number {
+    return this.#dataOffsetBytes + fromNumber * 8 + doneBytes;
+  }
+}
+
+/** @returns the number of bytes read */
+function readSome(file: number, bytes: Uint8Array, from: number, position: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(file, bytes, from, bytes.length - from, position, (error, got) => {
+      if (error === null) resolve(got);
+      else reject(error);
+    });
+  });
 }
 
 /** Called often with little work rather than once with much: V8 optimises it from the second month on. */

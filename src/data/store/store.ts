@@ -1,6 +1,5 @@
 /**
  * The candle store: one NumPy file a month and series, replaced whole or not at all.
- * Reading copies file bytes straight into the columns; there is nothing to parse.
  */
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -11,16 +10,9 @@ import { mergeCandles } from "../merge.ts";
 import { type DurableFiles, makeFolderDurably, nodeFiles, type Replacement, replaceFiles } from "./durable.ts";
 import { listMonths, listSeries, type StoredSeries } from "./list.ts";
 import { acquireLock } from "./lock.ts";
-import { missingSeries } from "./missing.ts";
-import { columnsInOrder, encodeMonth, MonthFile } from "./month-file.ts";
+import { columnsInOrder, encodeMonth } from "./month-file.ts";
 import { COVERAGE_FILE, monthFile, nextMonthMs, type SeriesName, seriesFolder } from "./paths.ts";
-
-interface ReadRequest extends SeriesName {
-  /** First open time wanted, milliseconds UTC, inclusive. */
-  readonly from?: number;
-  /** Open time at which to stop, milliseconds UTC, exclusive. */
-  readonly to?: number;
-}
+import { firstAtOrAfter, type ReadRequest, readMonths, readSeries } from "./read-series.ts";
 
 export interface WriteResult {
   readonly added: number;
@@ -57,60 +49,6 @@ export function openStore(root: string, files: DurableFiles = nodeFiles): Candle
     remove: (series) => removeSeries(root, series),
     list: () => listSeries(root),
   };
-}
-
-function readSeries(root: string, request: ReadRequest): CandleColumns {
-  const { from = -Infinity, to = Infinity } = request;
-  const folder = seriesFolder(root, request);
-  const stored = existsSync(folder) ? listMonths(folder) : [];
-  if (stored.length === 0) throw missingSeries(root, request);
-  const wanted = stored.filter((name) => overlaps(name, from, to));
-  const candles = trim(readMonths(wanted.map((name) => join(folder, name))), from, to);
-  if (candles.length === 0) {
-    const detail = `${request.exchange} ${request.symbol} ${request.timeframe} is stored for ${stored[0].slice(0, 7)} to ${stored[stored.length - 1].slice(0, 7)}.`;
-    throw new CandlewrightError(dataErrors.rangeEmpty, { detail });
-  }
-  return candles;
-}
-
-function overlaps(name: string, from: number, to: number): boolean {
-  const start = Date.parse(`${name.slice(0, 7)}-01T00:00:00Z`);
-  return start < to && nextMonthMs(start) > from;
-}
-
-/** All files are opened first: their sizes say how much memory the one set of columns needs. */
-function readMonths(paths: readonly string[]): CandleColumns {
-  const months: MonthFile[] = [];
-  try {
-    for (const path of paths) months.push(new MonthFile(path));
-    const candles = emptyCandles(months.reduce((sum, month) => sum + month.length, 0));
-    const columns = columnsInOrder(candles);
-    let at = 0;
-    for (const month of months) {
-      month.readInto(columns, at);
-      at += month.length;
-    }
-    return candles;
-  } finally {
-    for (const month of months) month.close();
-  }
-}
-
-function trim(candles: CandleColumns, from: number, to: number): CandleColumns {
-  const first = firstAtOrAfter(candles, from);
-  return sliceCandles(candles, first, Math.max(first, firstAtOrAfter(candles, to)));
-}
-
-/** Index of the first candle that opens at or after an instant. */
-function firstAtOrAfter(candles: CandleColumns, timeMs: number): number {
-  let low = 0;
-  let high = candles.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (candles.openTime[middle] < timeMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function writeSeries(root: string, series: SeriesName, candles: CandleColumns, files: DurableFiles): WriteResult {

@@ -12,22 +12,21 @@ export interface ProfitSplit {
   readonly grossLoss: number;
 }
 
+/** Takes one more profit into a split. */
+export function addProfit(split: { -readonly [Key in keyof ProfitSplit]: ProfitSplit[Key] }, profit: number): void {
+  if (profit > 0) {
+    split.wins++;
+    split.grossProfit += profit;
+  } else if (profit < 0) {
+    split.losses++;
+    split.grossLoss -= profit;
+  } else split.breakEven++;
+}
+
 export function splitProfits(profits: Series): ProfitSplit {
-  let wins = 0;
-  let losses = 0;
-  let grossProfit = 0;
-  let grossLoss = 0;
-  for (let index = 0; index < profits.length; index++) {
-    const profit = profits[index];
-    if (profit > 0) {
-      wins++;
-      grossProfit += profit;
-    } else if (profit < 0) {
-      losses++;
-      grossLoss -= profit;
-    }
-  }
-  return { wins, losses, breakEven: profits.length - wins - losses, grossProfit, grossLoss };
+  const split = { wins: 0, losses: 0, breakEven: 0, grossProfit: 0, grossLoss: 0 };
+  for (let index = 0; index < profits.length; index++) addProfit(split, profits[index]);
+  return split;
 }
 
 /** How outcomes are spread. */

@@ -1,6 +1,6 @@
 /** Trades grouped by what might explain them. */
 import type { Trade } from "../../engine/result.ts";
-import { profitFactor, splitProfits, winRate } from "../metrics/trade-statistics.ts";
+import { addProfit, profitFactor, winRate } from "../metrics/trade-statistics.ts";
 import type { Value } from "../metrics/metric.ts";
 import { REGIME_CONVENTION, UNKNOWN_REGIME } from "./regimes.ts";
 import type { Breakdown, BreakdownRow } from "./report.ts";
@@ -81,7 +81,7 @@ export function breakdownsOf(
     });
   const made = wanted === undefined ? groupings : groupings.filter(({ id }) => wanted.includes(id));
   return made.map(({ id, title, convention, keyOf, order }) => {
-    const rows = [...Map.groupBy(trades, keyOf)].map(([key, group]) => rowOf(key, group));
+    const rows = [...grouped(trades, keyOf)].map(([key, group]) => rowOf(key, group));
     rows.sort((left, right) =>
       order === undefined
         ? right.profit - left.profit || alphabetical(left.key, right.key)
@@ -91,18 +91,50 @@ export function breakdownsOf(
   });
 }
 
-function rowOf(key: string, trades: readonly Trade[]): BreakdownRow {
-  const split = splitProfits(trades.map((trade) => trade.profit));
+/** The sums of one group, as its trades come. */
+class Group {
+  trades = 0;
+  wins = 0;
+  losses = 0;
+  breakEven = 0;
+  grossProfit = 0;
+  grossLoss = 0;
+  profitFractions = 0;
+  fees = 0;
+}
+
+function grouped(trades: readonly Trade[], keyOf: Grouping["keyOf"]): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  let group = new Group();
+  let lastKey: string | undefined;
+  for (let index = 0; index < trades.length; index++) {
+    const trade = trades[index];
+    const key = keyOf(trade);
+    // Trades of one group often follow one another.
+    if (key !== lastKey) {
+      group = groups.get(key) ?? new Group();
+      groups.set(key, group);
+      lastKey = key;
+    }
+    addProfit(group, trade.profit);
+    group.trades++;
+    group.profitFractions += trade.profitFraction;
+    group.fees += trade.fees;
+  }
+  return groups;
+}
+
+function rowOf(key: string, group: Group): BreakdownRow {
   return {
     key,
-    trades: trades.length,
-    wins: split.wins,
-    losses: split.losses,
-    winRate: valueOrNull(winRate(split)),
-    profitFactor: valueOrNull(profitFactor(split)),
-    profit: split.grossProfit - split.grossLoss,
-    averageProfitFraction: trades.reduce((total, trade) => total + trade.profitFraction, 0) / trades.length,
-    fees: trades.reduce((total, trade) => total + trade.fees, 0),
+    trades: group.trades,
+    wins: group.wins,
+    losses: group.losses,
+    winRate: valueOrNull(winRate(group)),
+    profitFactor: valueOrNull(profitFactor(group)),
+    profit: group.grossProfit - group.grossLoss,
+    averageProfitFraction: group.profitFractions / group.trades,
+    fees: group.fees,
   };
 }
 

@@ -43,6 +43,8 @@ export interface ReportParts {
   /** Ids of the metrics. */
   readonly metrics: readonly string[];
   readonly breakdowns: readonly Breakdown["id"][];
+  /** How many of the trades, the last ones. */
+  readonly lastTrades: number;
 }
 
 const DRAWDOWNS_SHOWN = 5;
@@ -95,7 +97,7 @@ export function buildReport(input: ReportInput): Report {
       total: refusalTotal(result),
       byReason: refusalsByReason(result.refusalCounts, result.refusals),
     },
-    trades: sample.trades.map(reportTrade),
+    trades: reportTrades(sample.trades, parts?.lastTrades ?? sample.trades.length),
     openPositions: result.openPositions,
   };
 }
@@ -118,6 +120,11 @@ function regimeLookup(
     const index = time < marks[1] ? 0 : 1 + Math.floor((time - marks[1]) / DAY_MS);
     return regimes[Math.min(Math.max(index, 0), regimes.length - 1)];
   };
+}
+
+function reportTrades(trades: readonly Trade[], count: number): ReportTrade[] {
+  const first = Math.max(0, trades.length - count);
+  return trades.slice(first).map((trade, index) => reportTrade(trade, first + index));
 }
 
 function reportTrade(trade: Trade, index: number): ReportTrade {

@@ -1,5 +1,5 @@
 /** The blocks of a stationary bootstrap: where in the series each one starts, and how long it is. */
-import { seededRandom } from "./random.ts";
+import { SeededRandom } from "./random.ts";
 
 /** Mean block length n^(1/3), the usual rate for a variance; at least 1. */
 export function meanBlockLength(count: number): number {
@@ -16,14 +16,14 @@ export class BlockDraws {
   /** Length of that piece; it ends with the series at the latest. */
   length = 0;
   readonly #count: number;
-  readonly #random: () => number;
+  readonly #random: SeededRandom;
   readonly #logOfContinuing: number;
   /** What is left of the block, from the series' beginning on. */
   #rest = 0;
 
   constructor(count: number, seed: number) {
     this.#count = count;
-    this.#random = seededRandom(seed);
+    this.#random = new SeededRandom(seed);
     this.#logOfContinuing = Math.log(1 - 1 / meanBlockLength(count));
   }
 
@@ -33,8 +33,8 @@ export class BlockDraws {
    */
   next(room: number): void {
     const continues = this.#rest > 0;
-    const start = continues ? 0 : Math.floor(this.#random() * this.#count);
-    const block = continues ? this.#rest : 1 + Math.floor(Math.log(1 - this.#random()) / this.#logOfContinuing);
+    const start = continues ? 0 : Math.floor(this.#random.next() * this.#count);
+    const block = continues ? this.#rest : 1 + Math.floor(Math.log(1 - this.#random.next()) / this.#logOfContinuing);
     const length = Math.min(block, room, this.#count - start);
     this.#rest = length === room ? 0 : block - length;
     this.start = start;

@@ -12,21 +12,32 @@ export function mean(values: Series): number {
   return sum(values) / values.length;
 }
 
-/** Sum of `(value - mean)` to the given power. */
-function centralSum(values: Series, power: 2 | 3 | 4): number {
+/** Sum of squared distances from the mean. */
+function sumOfSquares(values: Series): number {
+  const centre = mean(values);
+  let total = 0;
+  for (let index = 0; index < values.length; index++) {
+    const distance = values[index] - centre;
+    total += distance * distance;
+  }
+  return total;
+}
+
+/** Sum of `(value - mean)` to a higher power. */
+function centralSum(values: Series, power: 3 | 4): number {
   const centre = mean(values);
   let total = 0;
   for (let index = 0; index < values.length; index++) {
     const distance = values[index] - centre;
     const square = distance * distance;
-    total += power === 2 ? square : power === 3 ? square * distance : square * square;
+    total += square * (power === 3 ? distance : square);
   }
   return total;
 }
 
 /** Standard deviation of a sample (divisor n - 1). */
 export function standardDeviation(values: Series): number {
-  return values.length < 2 ? NaN : Math.sqrt(centralSum(values, 2) / (values.length - 1));
+  return values.length < 2 ? NaN : Math.sqrt(sumOfSquares(values) / (values.length - 1));
 }
 
 /**
@@ -47,13 +58,13 @@ export function isNoise(deviation: number, values: Series): boolean {
 /** Skewness g1 = m3 / m2^1.5 with population moments (divisor n). */
 export function skewness(values: Series): number {
   const n = values.length;
-  return centralSum(values, 3) / n / (centralSum(values, 2) / n) ** 1.5;
+  return centralSum(values, 3) / n / (sumOfSquares(values) / n) ** 1.5;
 }
 
 /** Raw kurtosis b2 = m4 / m2² with population moments; 3 for a normal distribution (excess kurtosis would be 0). */
 export function rawKurtosis(values: Series): number {
   const n = values.length;
-  return centralSum(values, 4) / n / (centralSum(values, 2) / n) ** 2;
+  return centralSum(values, 4) / n / (sumOfSquares(values) / n) ** 2;
 }
 
 /** Bias-adjusted skewness G1 (Fisher-Pearson, as in spreadsheets). Needs three values. */
@@ -131,7 +142,7 @@ export function autocorrelation(values: Series, lag: number): number {
   let products = 0;
   for (let index = lag; index < values.length; index++)
     products += (values[index] - centre) * (values[index - lag] - centre);
-  return products / centralSum(values, 2);
+  return products / sumOfSquares(values);
 }
 
 export interface Line {
@@ -152,7 +163,7 @@ export function lineThrough(values: Series): Line {
   let products = 0;
   for (let index = 0; index < n; index++) products += (index - middle) * (values[index] - centre);
   const slope = products / squares;
-  const total = centralSum(values, 2);
+  const total = sumOfSquares(values);
   const residual = Math.max(0, total - slope * products);
   return {
     slope,

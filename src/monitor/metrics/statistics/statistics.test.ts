@@ -14,7 +14,7 @@ import {
   standardDeviation,
 } from "./moments.ts";
 import { normalCumulative, normalQuantile } from "./normal.ts";
-import { seededRandom } from "./random.ts";
+import { SeededRandom } from "./random.ts";
 import {
   deflatedSharpe,
   expectedMaximum,
@@ -113,20 +113,23 @@ test("Wilson's interval matches the textbook and stays inside 0..1", () => {
 });
 
 test("random numbers: the seed decides, and they are uniform", () => {
-  const first = seededRandom(1);
-  const again = seededRandom(1);
-  const other = seededRandom(2);
-  const values = Array.from({ length: 20_000 }, first);
-  assert.deepEqual(values.slice(0, 5), Array.from({ length: 5 }, again));
-  assert.notEqual(values[0], other());
+  const first = new SeededRandom(1);
+  const again = new SeededRandom(1);
+  const other = new SeededRandom(2);
+  const values = Array.from({ length: 20_000 }, () => first.next());
+  assert.deepEqual(
+    values.slice(0, 5),
+    Array.from({ length: 5 }, () => again.next()),
+  );
+  assert.notEqual(values[0], other.next());
   near(values.reduce((total, value) => total + value, 0) / values.length, 0.5, 0.01);
   near(standardDeviation(values), Math.sqrt(1 / 12), 0.01);
 });
 
 test("the bootstrap interval of a mean agrees with theory, for independent and for dependent series", () => {
-  const random = seededRandom(3);
+  const random = new SeededRandom(3);
   const count = 900;
-  const noise = Float64Array.from({ length: count }, () => normalQuantile(random()));
+  const noise = Float64Array.from({ length: count }, () => normalQuantile(random.next()));
   const options = { seed: 1, resamples: 1000, confidence: 0.95 };
   const average = (values: Float64Array): number => values.reduce((total, value) => total + value, 0) / values.length;
   const [independent] = bootstrapIntervals(noise, [average], options);
