@@ -65,8 +65,8 @@ export class Engine {
   /** First instant of the block that belongs to a new day, for the halts; the block's count: none. */
   private nextDay = 0;
   private lastEquity = 0.5;
-  /** While a position is open every instant is a whole step: some sleeve adds by price, or levels follow each candle. */
-  private readonly alwaysSteps: boolean;
+  /** Some sleeve adds to its position by price. */
+  private readonly someAdd: boolean;
 
   constructor(options: EngineOptions) {
     const { settings, sleeves } = options;
@@ -116,8 +116,7 @@ export class Engine {
     this.intents = sleeves.map(emptyIntent);
     this.signals = new Signals(sleeves, options.blockSize);
     this.lastEquity = settings.startingCash;
-    this.alwaysSteps =
-      settings.convention.matching === "freqtrade" || sleeves.some(({ adding }) => adding.addStep !== 0);
+    this.someAdd = sleeves.some(({ adding }) => adding.addStep !== 0);
   }
 
   /** Runs the instants of a block whose columns the plan has filled. */
@@ -173,7 +172,7 @@ export class Engine {
   private isQuiet(): boolean {
     if (this.desk.atOpen.length > 0 || this.desk.resting.length > 0) return false;
     if (this.portfolio.openCount === 0) return true;
-    return this.guards.movingCount === 0 && !this.alwaysSteps;
+    return this.guards.movingCount === 0 && !this.someAdd && this.settings.convention.matching !== "freqtrade";
   }
 
   /** First instant of the block at which a strategy has something to say. */
@@ -247,19 +246,27 @@ export class Engine {
 
   /** P1 and the marks of P2. */
   private match(block: Block, k: number, time: number): void {
-    const { quantity, markPrice, openCount } = this.portfolio;
-    const someRest = this.desk.resting.length > 0;
-    if (openCount === 0 && !someRest) return;
-    for (let s = 0; s < this.sleeves.length; s++) {
-      if (!someRest && quantity[s] === 0) continue;
-      const sleeve = this.sleeves[s];
-      const stream = block.streams[sleeve.execution];
-      const local = stream.rowAt === undefined ? k : stream.rowAt[k];
-      if (local < 0) continue;
-      const row = stream.from + local;
-      this.venue.matchCandle(sleeve, stream.candles, row, time);
-      markPrice[s] = stream.candles.close[row];
+    if (this.desk.resting.length > 0) {
+      for (let s = 0; s < this.sleeves.length; s++) this.matchSleeve(block, s, k, time);
+      return;
     }
+    const { open } = this.portfolio;
+    for (let n = 0; n < this.portfolio.openCount; ) {
+      const s = open[n];
+      this.matchSleeve(block, s, k, time);
+      // One that was closed is off the list, and the next one in its place.
+      if (open[n] === s) n++;
+    }
+  }
+
+  private matchSleeve(block: Block, s: number, k: number, time: number): void {
+    const sleeve = this.sleeves[s];
+    const stream = block.streams[sleeve.execution];
+    const local = stream.rowAt === undefined ? k : stream.rowAt[k];
+    if (local < 0) return;
+    const row = stream.from + local;
+    this.venue.matchCandle(sleeve, stream.candles, row, time);
+    this.portfolio.markPrice[s] = stream.candles.close[row];
   }
 
   /** P3: at the close of the strategy's own candle, with effect from the next one. */
@@ -289,10 +296,11 @@ export class Engine {
 
   /** P4 and P5. */
   private decide(block: Block, k: number, time: number, equity: number): void {
-    for (let s = 0; s < this.sleeves.length; s++) {
-      const sleeve = this.sleeves[s];
-      const { index } = sleeve;
-      const isSignalled = this.signals.next[index] === k;
+    const { next } = this.signals;
+    for (let index = 0; index < next.length; index++) {
+      const isSignalled = next[index] === k;
+      if (!isSignalled && !this.someAdd) continue;
+      const sleeve = this.sleeves[index];
       const stepsUp = sleeve.adding.addStep !== 0 && this.portfolio.quantity[index] !== 0;
       if (!isSignalled && !stepsUp) continue;
       const stream = block.streams[sleeve.stream];

@@ -47,6 +47,8 @@ export class Portfolio {
   readonly lowest: Float64Array;
   readonly highest: Float64Array;
   readonly entryReason: string[];
+  /** The sleeves with a position, ascending; the first `openCount` entries count. */
+  readonly open: Int32Array;
   openCount = 0;
   readonly trades: TradeLog;
   readonly holdings = new Holdings();
@@ -63,6 +65,7 @@ export class Portfolio {
     this.startingCash = startingCash;
     this.cash = startingCash;
     this.trades = new TradeLog(names);
+    this.open = new Int32Array(names.length);
     this.quantity = column();
     this.entryPrice = column().fill(NaN);
     this.markPrice = column();
@@ -80,18 +83,16 @@ export class Portfolio {
   /** Cash plus marked positions, summed afresh in the order of the sleeves. */
   equity(): number {
     let equity = this.cash;
-    if (this.openCount === 0) return equity;
-    const { quantity, markPrice } = this;
-    for (let s = 0; s < quantity.length; s++) if (quantity[s] !== 0) equity += quantity[s] * markPrice[s];
+    const { open, quantity, markPrice } = this;
+    for (let n = 0; n < this.openCount; n++) equity += quantity[open[n]] * markPrice[open[n]];
     return equity;
   }
 
   /** Sum of the absolute notionals of all positions. */
   exposure(): number {
     let exposure = 0;
-    if (this.openCount === 0) return exposure;
-    const { quantity, markPrice } = this;
-    for (let s = 0; s < quantity.length; s++) if (quantity[s] !== 0) exposure += Math.abs(quantity[s] * markPrice[s]);
+    const { open, quantity, markPrice } = this;
+    for (let n = 0; n < this.openCount; n++) exposure += Math.abs(quantity[open[n]] * markPrice[open[n]]);
     return exposure;
   }
 
@@ -132,7 +133,7 @@ export class Portfolio {
     const { sleeve, side, quantity, price } = fill;
     const held = this.quantity[sleeve];
     if (held === 0) {
-      this.openCount++;
+      this.listOpen(sleeve);
       this.quantity[sleeve] = side * quantity;
       this.entryPrice[sleeve] = price;
       this.entryTime[sleeve] = fill.time;
@@ -152,6 +153,21 @@ export class Portfolio {
     }
     this.lastEntryPrice[sleeve] = price;
     this.markPrice[sleeve] = price;
+  }
+
+  private listOpen(sleeve: number): void {
+    const { open } = this;
+    let n = this.openCount++;
+    for (; n > 0 && open[n - 1] > sleeve; n--) open[n] = open[n - 1];
+    open[n] = sleeve;
+  }
+
+  private delistOpen(sleeve: number): void {
+    const { open } = this;
+    let n = 0;
+    while (open[n] !== sleeve) n++;
+    this.openCount--;
+    for (; n < this.openCount; n++) open[n] = open[n + 1];
   }
 
   private reduce(fill: Readonly<Fill>, slippage: number, exitReason: ExitReason): void {
@@ -188,7 +204,7 @@ export class Portfolio {
     this.entrySlippage[sleeve] -= entrySlippage;
     this.markPrice[sleeve] = price;
     if (left === 0) {
-      this.openCount--;
+      this.delistOpen(sleeve);
       this.entryPrice[sleeve] = NaN;
       this.initialStop[sleeve] = NaN;
       this.entries[sleeve] = 0;

@@ -16,9 +16,7 @@ export class QuietStretch {
   private readonly guards: Guards;
   private readonly halts: Halts;
   private readonly curve: CurveRecorder;
-  /** The sleeves with a position, in order; the first `openCount` entries count. */
-  private readonly open: Int32Array;
-  /** Of each of these: price, lowest and highest before the stretch. */
+  /** Of each position, in order: price, lowest and highest before the stretch. */
   private readonly before: Float64Array;
 
   constructor(sleeves: readonly Sleeve[], portfolio: Portfolio, guards: Guards, halts: Halts, curve: CurveRecorder) {
@@ -27,7 +25,6 @@ export class QuietStretch {
     this.guards = guards;
     this.halts = halts;
     this.curve = curve;
-    this.open = new Int32Array(sleeves.length);
     this.before = new Float64Array(3 * sleeves.length);
   }
 
@@ -37,27 +34,21 @@ export class QuietStretch {
    * @returns the first instant that was not marked
    */
   run(block: Block, from: number, end: number, base: number): number {
-    const { openCount } = this.portfolio;
+    const { open, openCount } = this.portfolio;
     if (openCount === 0) return this.flat(from, end, base);
-    this.listOpen();
-    const stream = block.streams[this.sleeves[this.open[0]].execution];
+    const stream = block.streams[this.sleeves[open[0]].execution];
     return openCount === 1 && stream.rowAt === undefined
-      ? this.single(stream, this.open[0], from, end, base)
+      ? this.single(stream, open[0], from, end, base)
       : this.several(block, openCount, from, end, base);
   }
 
-  private listOpen(): void {
-    const { quantity } = this.portfolio;
-    let count = 0;
-    for (let s = 0; s < quantity.length; s++) if (quantity[s] !== 0) this.open[count++] = s;
-  }
-
   private several(block: Block, count: number, from: number, end: number, base: number): number {
-    const { portfolio, guards, sleeves, open } = this;
+    const { portfolio, guards, sleeves } = this;
+    const { open } = portfolio;
     let reached = end;
     for (let n = 0; n < count; n++) {
       const s = open[n];
-      reached = firstTouch(block, block.streams[sleeves[s].execution], from, reached, guards.lower[s], guards.upper[s]);
+      reached = firstTouch(block.streams[sleeves[s].execution], from, reached, guards.lower[s], guards.upper[s]);
       if (reached === from) return from;
     }
     this.markAll(block, count, from, reached, base);
@@ -77,8 +68,8 @@ export class QuietStretch {
 
   /** Position by position, not instant by instant: each loop walks along one symbol's columns. The sums are the same. */
   private markAll(block: Block, count: number, from: number, end: number, base: number): void {
-    const { open, before } = this;
-    const { markPrice, lowest, highest } = this.portfolio;
+    const { before } = this;
+    const { open, markPrice, lowest, highest } = this.portfolio;
     this.flat(from, end, base);
     for (let n = 0; n < count; n++) {
       const s = open[n];
@@ -187,28 +178,18 @@ export class QuietStretch {
   }
 }
 
-/** Row of the first candle that closes at instant `k` or later. */
-function rowClosingFrom(block: Block, { from, count, rowAt }: StreamBlock, k: number): number {
-  if (rowAt === undefined) return from + k;
-  while (k < block.count && rowAt[k] < 0) k++;
-  return k < block.count ? from + rowAt[k] : from + count;
-}
-
 /** First instant of `from` to `end - 1` whose candle reaches one of the levels, or `end`. A level that is NaN is not reached. */
 function firstTouch(
-  block: Block,
-  stream: StreamBlock,
+  { candles, from: offset, rowAt }: StreamBlock,
   from: number,
   end: number,
   lower: number,
   upper: number,
 ): number {
-  const { low, high } = stream.candles;
-  const first = rowClosingFrom(block, stream, from);
-  const last = rowClosingFrom(block, stream, end);
-  for (let row = first; row < last; row++) {
-    if (low[row] <= lower || high[row] >= upper)
-      return stream.instantOf === undefined ? row - stream.from : stream.instantOf[row - stream.from];
+  const { low, high } = candles;
+  for (let k = from; k < end; k++) {
+    const local = rowAt === undefined ? k : rowAt[k];
+    if (local >= 0 && (low[offset + local] <= lower || high[offset + local] >= upper)) return k;
   }
   return end;
 }

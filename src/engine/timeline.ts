@@ -20,6 +20,8 @@ export class Timeline {
   private readonly block: Block;
   /** Close times of a block that was merged from several streams. */
   private readonly merged: Float64Array;
+  /** While blocks are merged: when each stream's next row closes. */
+  private readonly nextClose: Float64Array;
   private readonly rowAt: readonly Int32Array[];
   private readonly instantOf: readonly Int32Array[];
 
@@ -31,6 +33,7 @@ export class Timeline {
     this.rowAt = streams.map(() => new Int32Array(blockSize));
     this.instantOf = streams.map(() => new Int32Array(blockSize));
     this.merged = new Float64Array(blockSize);
+    this.nextClose = new Float64Array(streams.length);
     this.block = {
       count: 0,
       instants: { times: this.merged, from: 0, shiftMs: 0, isLasting: false },
@@ -100,35 +103,55 @@ export class Timeline {
   }
 
   private merge(): void {
-    const { block, streams, next, lengthMs } = this;
+    const { block, streams, next } = this;
     setInstants(block.instants, this.merged, 0, 0, false);
-    block.streams.forEach((stream, s) => {
-      stream.from = next[s];
-      stream.count = 0;
-      stream.rowAt = this.rowAt[s];
-      stream.instantOf = this.instantOf[s];
-    });
-    let k = 0;
-    for (; k < this.blockSize; k++) {
+    for (let s = 0; s < streams.length; s++) block.streams[s].from = next[s];
+    block.count = this.mergeTimes();
+    for (let s = 0; s < streams.length; s++) this.placeRows(s);
+  }
+
+  /** The next close times of all streams, each once. @returns how many */
+  private mergeTimes(): number {
+    const { streams, next, lengthMs, nextClose, merged, blockSize } = this;
+    for (let s = 0; s < streams.length; s++) nextClose[s] = closeOf(streams[s].candles, next[s], lengthMs[s]);
+    for (let k = 0; k < blockSize; k++) {
       let time = Infinity;
-      for (let s = 0; s < streams.length; s++) {
-        if (next[s] >= streams[s].candles.length) continue;
-        const close = streams[s].candles.openTime[next[s]] + lengthMs[s];
-        if (close < time) time = close;
-      }
-      if (time === Infinity) break;
-      this.merged[k] = time;
-      for (let s = 0; s < streams.length; s++) {
-        const isDue =
-          next[s] < streams[s].candles.length && streams[s].candles.openTime[next[s]] + lengthMs[s] === time;
-        this.rowAt[s][k] = isDue ? block.streams[s].count : -1;
-        if (!isDue) continue;
-        this.instantOf[s][block.streams[s].count++] = k;
-        next[s]++;
+      for (let s = 0; s < nextClose.length; s++) if (nextClose[s] < time) time = nextClose[s];
+      if (time === Infinity) return k;
+      merged[k] = time;
+      for (let s = 0; s < nextClose.length; s++) {
+        if (nextClose[s] === time) nextClose[s] = closeOf(streams[s].candles, ++next[s], lengthMs[s]);
       }
     }
-    block.count = k;
+    return blockSize;
   }
+
+  /** Says for one stream which of its rows closes at which instant. Stream by stream: each is one walk along one column. */
+  private placeRows(s: number): void {
+    const { block, merged } = this;
+    const stream = block.streams[s];
+    const { from } = stream;
+    const { openTime } = stream.candles;
+    const lengthMs = this.lengthMs[s];
+    const rowAt = this.rowAt[s];
+    const instantOf = this.instantOf[s];
+    const rows = this.next[s] - from;
+    let row = 0;
+    for (let k = 0; k < block.count; k++) {
+      if (row < rows && openTime[from + row] + lengthMs === merged[k]) {
+        instantOf[row] = k;
+        rowAt[k] = row++;
+      } else rowAt[k] = -1;
+    }
+    stream.count = rows;
+    stream.rowAt = rowAt;
+    stream.instantOf = instantOf;
+  }
+}
+
+/** When a row closes; Infinity after the last. */
+function closeOf({ openTime, length }: CandleColumns, row: number, lengthMs: number): number {
+  return row < length ? openTime[row] + lengthMs : Infinity;
 }
 
 function setInstants(instants: InstantTimes, times: Float64Array, from: number, shiftMs: number, isLasting: boolean) {
