@@ -18,6 +18,7 @@ export class QuietStretch {
   private readonly curve: CurveRecorder;
   /** Of each position, in order: price, lowest and highest before the stretch. */
   private readonly before: Float64Array;
+  private wentTooFar = false;
 
   constructor(sleeves: readonly Sleeve[], portfolio: Portfolio, guards: Guards, halts: Halts, curve: CurveRecorder) {
     this.sleeves = sleeves;
@@ -43,40 +44,47 @@ export class QuietStretch {
   }
 
   private several(block: Block, count: number, from: number, end: number, base: number): number {
-    const { portfolio, guards, sleeves } = this;
-    const { open } = portfolio;
-    let reached = end;
-    for (let n = 0; n < count; n++) {
-      const s = open[n];
-      reached = firstTouch(block.streams[sleeves[s].execution], from, reached, guards.lower[s], guards.upper[s]);
-      if (reached === from) return from;
+    const touched = this.markAll(block, count, from, end, base);
+    const within = this.withinLimits(from, touched, base);
+    // Some were marked beyond the instant that needs a step: back, and up to there.
+    if (this.wentTooFar || within < touched) {
+      this.restore(count);
+      this.markAll(block, count, from, within, base);
     }
-    this.markAll(block, count, from, reached, base);
-    const within = this.withinLimits(from, reached, base);
-    if (within === reached) return reached;
-    // Marked too far: back, and up to where the limit is reached.
-    const { markPrice, lowest, highest } = portfolio;
-    for (let n = 0; n < count; n++) {
-      const s = open[n];
-      markPrice[s] = this.before[3 * n];
-      lowest[s] = this.before[3 * n + 1];
-      highest[s] = this.before[3 * n + 2];
-    }
-    this.markAll(block, count, from, within, base);
     return within;
   }
 
-  /** Position by position, not instant by instant: each loop walks along one symbol's columns. The sums are the same. */
-  private markAll(block: Block, count: number, from: number, end: number, base: number): void {
+  /**
+   * Marks every position up to the first instant at which one of them reaches a level. Position by position, not instant by
+   * instant: each walks along its symbol's columns. The sums are the same.
+   * @returns that instant, or `end`; `wentTooFar` says whether positions before that one were marked further
+   */
+  private markAll(block: Block, count: number, from: number, end: number, base: number): number {
     const { before } = this;
     const { open, markPrice, lowest, highest } = this.portfolio;
     this.flat(from, end, base);
+    this.wentTooFar = false;
+    let reached = end;
     for (let n = 0; n < count; n++) {
       const s = open[n];
       before[3 * n] = markPrice[s];
       before[3 * n + 1] = lowest[s];
       before[3 * n + 2] = highest[s];
-      this.mark(block, s, from, end, base);
+      const touched = this.mark(block, s, from, reached, base);
+      if (touched < reached && n > 0) this.wentTooFar = true;
+      reached = touched;
+    }
+    return reached;
+  }
+
+  private restore(count: number): void {
+    const { before } = this;
+    const { open, markPrice, lowest, highest } = this.portfolio;
+    for (let n = 0; n < count; n++) {
+      const s = open[n];
+      markPrice[s] = before[3 * n];
+      lowest[s] = before[3 * n + 1];
+      highest[s] = before[3 * n + 2];
     }
   }
 
@@ -152,44 +160,36 @@ export class QuietStretch {
   /**
    * Adds a position's value at each instant, and follows its price, its lowest and its highest. Where none of its candles
    * closes, the price is that of the last one.
+   * @returns the first instant whose candle reaches a level, which is not marked, or `end`; a level that is NaN is not reached
    */
-  private mark(block: Block, sleeve: number, from: number, end: number, base: number): void {
+  private mark(block: Block, sleeve: number, from: number, end: number, base: number): number {
     const { candles, from: offset, rowAt } = block.streams[this.sleeves[sleeve].execution];
     const { low, high, close } = candles;
     const { lowest, highest, markPrice } = this.portfolio;
     const { equity } = this.curve;
     const quantity = this.portfolio.quantity[sleeve];
+    const lower = this.guards.lower[sleeve];
+    const upper = this.guards.upper[sleeve];
     let price = markPrice[sleeve];
     let least = lowest[sleeve];
     let most = highest[sleeve];
-    for (let k = from; k < end; k++) {
+    let k = from;
+    for (; k < end; k++) {
       const local = rowAt === undefined ? k : rowAt[k];
       if (local >= 0) {
         const row = offset + local;
+        const candleLow = low[row];
+        const candleHigh = high[row];
+        if (candleLow <= lower || candleHigh >= upper) break;
+        if (candleLow < least) least = candleLow;
+        if (candleHigh > most) most = candleHigh;
         price = close[row];
-        if (low[row] < least) least = low[row];
-        if (high[row] > most) most = high[row];
       }
       equity[base + k] += quantity * price;
     }
     markPrice[sleeve] = price;
     lowest[sleeve] = least;
     highest[sleeve] = most;
+    return k;
   }
-}
-
-/** First instant of `from` to `end - 1` whose candle reaches one of the levels, or `end`. A level that is NaN is not reached. */
-function firstTouch(
-  { candles, from: offset, rowAt }: StreamBlock,
-  from: number,
-  end: number,
-  lower: number,
-  upper: number,
-): number {
-  const { low, high } = candles;
-  for (let k = from; k < end; k++) {
-    const local = rowAt === undefined ? k : rowAt[k];
-    if (local >= 0 && (low[offset + local] <= lower || high[offset + local] >= upper)) return k;
-  }
-  return end;
 }
