@@ -129,6 +129,7 @@ export class Engine {
     for (let n = 0; n < block.streams.length; n++) this.candles[n] = block.streams[n].candles;
     this.venue.setCandles(this.candles);
     this.signals.begin(block);
+    this.quiet.begin(block);
     this.findNextDay(block, 0);
     let k = 0;
     while (k < block.count) {
@@ -137,7 +138,7 @@ export class Engine {
         const signal = this.nextSignal();
         // The instant of the signal too, where it does not begin a day: what happened up to it is as quiet.
         const end = Math.min(this.nextDay, signal < block.count ? signal + 1 : signal);
-        const reached = this.quiet.run(block, k, end, base);
+        const reached = this.quiet.run(k, end, base);
         if (reached > k) {
           this.lastEquity = this.curve.equity[base + reached - 1];
           this.noteExposure(base + reached - 1);

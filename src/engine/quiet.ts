@@ -3,7 +3,7 @@
  * positions and to look for the first candle that touches a stop or a target, or an equity that reaches a limit.
  * These loops are where a backtest spends its time, so they are plain and allocate nothing.
  */
-import type { Block, StreamBlock } from "./expression/block.ts";
+import type { Block } from "./expression/block.ts";
 import type { CurveRecorder } from "./equity-curve.ts";
 import type { Portfolio } from "./portfolio.ts";
 import type { Guards } from "./protection/guards.ts";
@@ -18,6 +18,12 @@ export class QuietStretch {
   private readonly curve: CurveRecorder;
   /** Of each position, in order: price, lowest and highest before the stretch. */
   private readonly before: Float64Array;
+  /** By sleeve: where its candles of this block lie. */
+  private readonly lows: Float64Array[] = [];
+  private readonly highs: Float64Array[] = [];
+  private readonly closes: Float64Array[] = [];
+  private readonly rowsAt: (Int32Array | undefined)[] = [];
+  private readonly offsets: Int32Array;
   private wentTooFar = false;
 
   constructor(sleeves: readonly Sleeve[], portfolio: Portfolio, guards: Guards, halts: Halts, curve: CurveRecorder) {
@@ -26,7 +32,20 @@ export class QuietStretch {
     this.guards = guards;
     this.halts = halts;
     this.curve = curve;
+    this.offsets = new Int32Array(sleeves.length);
     this.before = new Float64Array(3 * sleeves.length);
+  }
+
+  /** A new block. */
+  begin(block: Block): void {
+    for (let s = 0; s < this.sleeves.length; s++) {
+      const { candles, from, rowAt } = block.streams[this.sleeves[s].execution];
+      this.lows[s] = candles.low;
+      this.highs[s] = candles.high;
+      this.closes[s] = candles.close;
+      this.rowsAt[s] = rowAt;
+      this.offsets[s] = from;
+    }
   }
 
   /**
@@ -34,22 +53,21 @@ export class QuietStretch {
    * @param base index of the block's first instant in the curve
    * @returns the first instant that was not marked
    */
-  run(block: Block, from: number, end: number, base: number): number {
+  run(from: number, end: number, base: number): number {
     const { open, openCount } = this.portfolio;
     if (openCount === 0) return this.flat(from, end, base);
-    const stream = block.streams[this.sleeves[open[0]].execution];
-    return openCount === 1 && stream.rowAt === undefined
-      ? this.single(stream, open[0], from, end, base)
-      : this.several(block, openCount, from, end, base);
+    return openCount === 1 && this.rowsAt[open[0]] === undefined
+      ? this.single(open[0], from, end, base)
+      : this.several(openCount, from, end, base);
   }
 
-  private several(block: Block, count: number, from: number, end: number, base: number): number {
-    const touched = this.markAll(block, count, from, end, base);
+  private several(count: number, from: number, end: number, base: number): number {
+    const touched = this.markAll(count, from, end, base);
     const within = this.withinLimits(from, touched, base);
     // Some were marked beyond the instant that needs a step: back, and up to there.
     if (this.wentTooFar || within < touched) {
       this.restore(count);
-      this.markAll(block, count, from, within, base);
+      this.markAll(count, from, within, base);
     }
     return within;
   }
@@ -59,7 +77,7 @@ export class QuietStretch {
    * instant: each walks along its symbol's columns. The sums are the same.
    * @returns that instant, or `end`; `wentTooFar` says whether positions before that one were marked further
    */
-  private markAll(block: Block, count: number, from: number, end: number, base: number): number {
+  private markAll(count: number, from: number, end: number, base: number): number {
     const { before } = this;
     const { open, markPrice, lowest, highest } = this.portfolio;
     this.flat(from, end, base);
@@ -70,7 +88,7 @@ export class QuietStretch {
       before[3 * n] = markPrice[s];
       before[3 * n + 1] = lowest[s];
       before[3 * n + 2] = highest[s];
-      const touched = this.mark(block, s, from, reached, base);
+      const touched = this.mark(s, from, reached, base);
       if (touched < reached && n > 0) this.wentTooFar = true;
       reached = touched;
     }
@@ -89,15 +107,12 @@ export class QuietStretch {
   }
 
   /** One position, whose candles close at every instant: the same in one loop, since this is where most backtests are. */
-  private single(
-    { candles, from: offset }: StreamBlock,
-    index: number,
-    from: number,
-    end: number,
-    base: number,
-  ): number {
+  private single(index: number, from: number, end: number, base: number): number {
     const { portfolio, halts, guards } = this;
-    const { low, high, close } = candles;
+    const low = this.lows[index];
+    const high = this.highs[index];
+    const close = this.closes[index];
+    const offset = this.offsets[index];
     const { equity } = this.curve;
     const { cash } = portfolio;
     const quantity = portfolio.quantity[index];
@@ -162,9 +177,12 @@ export class QuietStretch {
    * closes, the price is that of the last one.
    * @returns the first instant whose candle reaches a level, which is not marked, or `end`; a level that is NaN is not reached
    */
-  private mark(block: Block, sleeve: number, from: number, end: number, base: number): number {
-    const { candles, from: offset, rowAt } = block.streams[this.sleeves[sleeve].execution];
-    const { low, high, close } = candles;
+  private mark(sleeve: number, from: number, end: number, base: number): number {
+    const low = this.lows[sleeve];
+    const high = this.highs[sleeve];
+    const close = this.closes[sleeve];
+    const rowAt = this.rowsAt[sleeve];
+    const offset = this.offsets[sleeve];
     const { lowest, highest, markPrice } = this.portfolio;
     const { equity } = this.curve;
     const quantity = this.portfolio.quantity[sleeve];
