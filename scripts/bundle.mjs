@@ -21,18 +21,6 @@ const FOUND_BY_PATH = [
 ];
 
 /**
- * Files of their own: a module with all that it imports, save what an earlier file holds. What a command loads later, or only
- * some commands load, is split off by itself. Not the main module: the others could not import from a file that still runs.
- */
-const FILES = {
-  errors: "engine/errors.js",
-  start: "commands/program.js",
-  settings: "commands/settings.js",
-  command: "commands/run/backtest-command.js",
-  backtest: "commands/run/backtest-task.js",
-};
-
-/**
  * Modules of Node that a package imports whole. An import reads every property, which loads what they are made of; so they are
  * taken as they are, the second not before it is used.
  */
@@ -61,7 +49,20 @@ const isAtHand = (name, importer) =>
 const staying = paths.filter(
   (path) => !FOUND_BY_PATH.includes(path) && ASKS_FOR_ITS_PLACE.test(readFileSync(join(compiled, path), "utf8")),
 );
-const files = [...Object.entries(FILES), ...staying.map((path) => [withoutEnding(path), path])];
+/**
+ * Files of their own: modules with all that they import, save what an earlier file holds. What a command loads later, or only
+ * some commands load, is split off by itself. Not the main module: the others could not import from a file that still runs.
+ */
+const files = {
+  errors: ["engine/errors.js"],
+  start: ["commands/program.js"],
+  // Names and options of every verb: the help shows them all, and each is little.
+  verbs: verbModules(),
+  settings: ["commands/settings.js"],
+  command: ["commands/run/backtest-command.js"],
+  backtest: ["commands/run/backtest-task.js"],
+  ...Object.fromEntries(staying.map((path) => [withoutEnding(path), [path]])),
+};
 const modules = await rolldown({
   input: Object.fromEntries(FOUND_BY_PATH.map((path) => [withoutEnding(path), join(compiled, path)])),
   platform: "node",
@@ -95,10 +96,10 @@ const { output } = await modules.write({
   chunkFileNames: ({ name }) => (name.includes("/") ? "[name].js" : "joined/[name].js"),
   comments: { legal: true, annotation: true, jsdoc: false },
   codeSplitting: {
-    groups: files.map(([name, first], index) => ({
+    groups: Object.entries(files).map(([name, first], index) => ({
       name,
-      test: (file) => pathOf(file) === first,
-      priority: files.length - index,
+      test: (file) => first.includes(pathOf(file)),
+      priority: 100 - index,
     })),
   },
 });
@@ -112,6 +113,12 @@ for (const path of all.filter((each) => LEFT_ALONE.test(each)))
   for (const [, name] of readFileSync(join(compiled, path), "utf8").matchAll(/\b(?:from |import\()"(\.[^"]+)"/g))
     if (!existsSync(join(compiled, path, "..", name))) throw new Error(`${path} does not find ${name} any more`);
 writeFileSync(join(target, "LICENSES.txt"), licences());
+
+function verbModules() {
+  const list = "commands/verbs.js";
+  const named = readFileSync(join(compiled, list), "utf8").matchAll(/\bimport\("\.\/([\w-]+\.js)"\)/g);
+  return [list, ...Array.from(named, ([, name]) => `commands/${name}`)];
+}
 
 /** The licence of each package that was taken in. */
 function licences() {
