@@ -61,7 +61,7 @@ class Node {
   private readonly node: OperatorNode;
   private readonly block: Block = {
     count: BLOCK,
-    time: new Float64Array(BLOCK),
+    instants: { times: candles.openTime, from: 0, shiftMs: 0, isLasting: true },
     streams: [{ candles, from: 0, count: BLOCK, rowAt: undefined, instantOf: undefined }],
   };
 

@@ -144,7 +144,8 @@ function handlerColumns(builder: PlanBuilder, handler: CandleHandler, binding: B
   return {
     onCandle: handler.onCandle,
     when: handler.when === undefined ? undefined : builder.condition(handler.when, binding, role),
-    indicators: new Map(indicators),
+    names: indicators.map(([name]) => name),
+    columns: indicators.map(([, column]) => column),
     state: handler.initialState(),
   };
 }

@@ -4,23 +4,27 @@
  */
 import type { EngineSettings } from "./engine-settings.ts";
 import type { EntrySizing } from "./entry-sizing.ts";
-import { type Intent, unknownPrice } from "./intent.ts";
+import { emptyIntent, type Intent, unknownPrice } from "./intent.ts";
 import { isTradable, roundPrice, roundQuantityDown } from "./market.ts";
 import type { OrderType } from "./order.ts";
 import type { OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
 import { initialStop } from "./protection/levels.ts";
-import type { RefusalLog } from "./refusals.ts";
+import type { Detail, RefusalLog } from "./refusals.ts";
 import type { ExitReason } from "./result.ts";
 import { ruin } from "./risk/ruin.ts";
 import type { Sleeve } from "./sleeve.ts";
 
-/** New risk that waits until all have decided. */
+/** New risk that waits until all have decided: an entry, or another way to ask for risk. */
 interface Candidate {
-  readonly sleeve: Sleeve;
-  readonly strength: number;
-  place(time: number, equity: number): void;
+  sleeve: Sleeve;
+  strength: number;
+  side: 1 | -1;
+  intent: Intent;
+  /** Instead of an entry by `side` and `intent`. */
+  place: Placement | undefined;
 }
+type Placement = (time: number, equity: number) => void;
 
 export class Decider {
   private readonly settings: EngineSettings;
@@ -28,7 +32,9 @@ export class Decider {
   private readonly desk: OrderDesk;
   private readonly sizing: EntrySizing;
   private readonly refusals: RefusalLog;
+  /** One object a place, filled anew at each instant; the first `candidateCount` count. */
   private readonly candidates: Candidate[] = [];
+  private candidateCount = 0;
   /** Part of a price that an entry pays on top: fee, slippage, spread. */
   private readonly priceCostRate: number;
 
@@ -161,34 +167,53 @@ export class Decider {
   }
 
   private proposeEntry(sleeve: Sleeve, side: 1 | -1, intent: Intent): void {
-    this.propose(sleeve, intent.strength, (time, equity) => this.place(sleeve, side, intent, time, equity));
+    this.addCandidate(sleeve, intent.strength, side, intent, undefined);
   }
 
   /** Lets new risk have its turn among that of all strategies. */
-  propose(sleeve: Sleeve, strength: number, place: Candidate["place"]): void {
-    this.candidates.push({ sleeve, strength, place });
+  propose(sleeve: Sleeve, strength: number, place: Placement): void {
+    this.addCandidate(sleeve, strength, 1, NO_INTENT, place);
+  }
+
+  private addCandidate(
+    sleeve: Sleeve,
+    strength: number,
+    side: 1 | -1,
+    intent: Intent,
+    place: Placement | undefined,
+  ): void {
+    const { candidates } = this;
+    const n = this.candidateCount++;
+    if (n === candidates.length) {
+      candidates.push({ sleeve, strength, side, intent, place });
+      return;
+    }
+    const candidate = candidates[n];
+    candidate.sleeve = sleeve;
+    candidate.strength = strength;
+    candidate.side = side;
+    candidate.intent = intent;
+    candidate.place = place;
   }
 
   /** Drops what a strategy has proposed at this instant. */
   withdraw(strategy: string): void {
-    const kept = this.candidates.filter(({ sleeve }) => sleeve.strategy !== strategy);
+    const kept = this.candidates.slice(0, this.candidateCount).filter(({ sleeve }) => sleeve.strategy !== strategy);
     this.candidates.splice(0, Infinity, ...kept);
+    this.candidateCount = kept.length;
   }
 
   /** Orders what was proposed at this instant. */
   placeEntries(time: number, equity: number): void {
-    const { candidates } = this;
-    if (candidates.length === 0) return;
-    if (candidates.length > 1) {
-      candidates.sort(
-        (a, b) =>
-          a.sleeve.strategyOrder - b.sleeve.strategyOrder ||
-          b.strength - a.strength ||
-          Number(a.sleeve.symbol > b.sleeve.symbol) - Number(a.sleeve.symbol < b.sleeve.symbol),
-      );
+    const count = this.candidateCount;
+    if (count === 0) return;
+    this.candidateCount = 0;
+    const inTurn = count === 1 ? this.candidates : this.candidates.slice(0, count).sort(byTurn);
+    for (let n = 0; n < count; n++) {
+      const { sleeve, side, intent, place } = inTurn[n];
+      if (place === undefined) this.place(sleeve, side, intent, time, equity);
+      else place(time, equity);
     }
-    for (let n = 0; n < candidates.length; n++) candidates[n].place(time, equity);
-    candidates.length = 0;
   }
 
   private place(sleeve: Sleeve, side: 1 | -1, intent: Intent, time: number, equity: number): void {
@@ -234,7 +259,7 @@ export class Decider {
     const isCashOnly = sized.code === "insufficient_cash" || sized.code === "below_minimum" || sized.code === "no_size";
     if (sized.quantity === 0 && !(sizesAtFill && isCashOnly))
       return this.refuse(sleeve, time, sized.code, sized.detail);
-    if (sized.code !== "" && !sizesAtFill) this.refuse(sleeve, time, `shrunk_by_${sized.code}`, `to ${sized.quantity}`);
+    if (sized.code !== "" && !sizesAtFill) this.noteShrunk(sleeve, time, sized.code, sized.quantity);
     const { lateEntry } = this.settings.convention;
     const draft = this.desk.draft(sleeve.index, side, sizesAtFill ? NaN : sized.quantity, "order", intent.reason, time);
     draft.purpose = "entry";
@@ -251,7 +276,30 @@ export class Decider {
     this.desk.submit(draft);
   }
 
-  refuse(sleeve: Sleeve, time: number, code: string, detail: string): void {
-    this.refusals.add({ time, strategy: sleeve.strategy, symbol: sleeve.symbol, code, detail });
+  private noteShrunk(sleeve: Sleeve, time: number, code: string, quantity: number): void {
+    this.refuse(sleeve, time, shrunkBy(code), () => `to ${quantity}`);
   }
+
+  refuse(sleeve: Sleeve, time: number, code: string, detail: Detail): void {
+    this.refusals.add(time, sleeve.strategy, sleeve.symbol, code, detail);
+  }
+}
+
+const SHRUNK_BY = new Map<string, string>();
+
+/** The code of a note that a rule made an order smaller; put together once, since codes are looked up by it. */
+function shrunkBy(code: string): string {
+  let known = SHRUNK_BY.get(code);
+  if (known === undefined) SHRUNK_BY.set(code, (known = `shrunk_by_${code}`));
+  return known;
+}
+
+const NO_INTENT = emptyIntent();
+
+function byTurn(a: Candidate, b: Candidate): number {
+  return (
+    a.sleeve.strategyOrder - b.sleeve.strategyOrder ||
+    b.strength - a.strength ||
+    Number(a.sleeve.symbol > b.sleeve.symbol) - Number(a.sleeve.symbol < b.sleeve.symbol)
+  );
 }

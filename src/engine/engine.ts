@@ -8,11 +8,11 @@ import { Decider } from "./decide.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { EntrySizing } from "./entry-sizing.ts";
 import { CurveRecorder } from "./equity-curve.ts";
-import { nextBit, wordsFor } from "./expression/bits.ts";
-import type { Block } from "./expression/block.ts";
+import { type Block, instantTime } from "./expression/block.ts";
 import { TradingCosts } from "./fills/costs.ts";
 import { SimulatedVenue } from "./fills/venue.ts";
 import type { FinerCandles } from "./fills/venue-parts.ts";
+import { FlatMarks } from "./flat-marks.ts";
 import { type HandlerFailure, HandlerRunner } from "./handler.ts";
 import { emptyIntent, type Intent, readIntent, readPrices } from "./intent.ts";
 import { Openings } from "./openings.ts";
@@ -22,7 +22,8 @@ import { Guards } from "./protection/guards.ts";
 import { QuietStretch } from "./quiet.ts";
 import { RefusalLog } from "./refusals.ts";
 import { Halts } from "./risk/halts.ts";
-import { markSignals, type Sleeve } from "./sleeve.ts";
+import { Signals } from "./signals.ts";
+import type { Sleeve } from "./sleeve.ts";
 import { WantedOrders } from "./wanted-orders.ts";
 
 export interface EngineOptions {
@@ -32,6 +33,8 @@ export interface EngineOptions {
   readonly streams: number;
   readonly blockSize: number;
   readonly finer?: FinerCandles;
+  /** Whether all candles outlast the run, so that its exposure can be worked out afterwards. Without them blocks are of one instant. */
+  readonly hasHistory?: boolean;
   /** Expected number of instants. */
   readonly instants: number;
   /** False: every instant is a whole step. Results are the same; tests compare. */
@@ -56,20 +59,24 @@ export class Engine {
   private readonly skips: boolean;
   private readonly candles: CandleColumns[];
   private readonly openings: Openings;
+  private readonly flatMarks: FlatMarks;
   private readonly intents: readonly Intent[];
-  private readonly signals: readonly Int32Array[];
-  /** Next instant of the block at which each sleeve has something to say. */
-  private readonly nextSignal: Int32Array;
-  private lastEquity: number;
+  private readonly signals: Signals;
+  /** First instant of the block that belongs to a new day, for the halts; the block's count: none. */
+  private nextDay = 0;
+  private lastEquity = 0.5;
+  /** While a position is open every instant is a whole step: some sleeve adds by price, or levels follow each candle. */
+  private readonly alwaysSteps: boolean;
 
   constructor(options: EngineOptions) {
     const { settings, sleeves } = options;
     this.settings = settings;
     this.sleeves = sleeves;
-    this.portfolio = new Portfolio(settings.startingCash, sleeves);
+    const hasHistory = options.hasHistory ?? false;
+    this.portfolio = new Portfolio(settings.startingCash, sleeves, hasHistory);
     this.guards = new Guards(sleeves.length);
     this.halts = new Halts(settings.limits, settings.startingCash);
-    this.curve = new CurveRecorder(options.instants);
+    this.curve = new CurveRecorder(options.instants, !hasHistory);
     this.desk = new OrderDesk(settings, sleeves, this.portfolio, this.guards, this.refusals);
     this.sizing = new EntrySizing(settings, sleeves, this.portfolio, this.desk, this.halts);
     const costs = new TradingCosts(settings);
@@ -105,98 +112,110 @@ export class Engine {
     this.skips = options.skipsQuietInstants ?? true;
     this.candles = [];
     this.openings = new Openings(options.streams);
+    this.flatMarks = new FlatMarks(sleeves, this.portfolio, this.openings);
     this.intents = sleeves.map(emptyIntent);
-    this.signals = sleeves.map(() => new Int32Array(wordsFor(options.blockSize)));
-    this.nextSignal = new Int32Array(sleeves.length);
+    this.signals = new Signals(sleeves, options.blockSize);
     this.lastEquity = settings.startingCash;
+    this.alwaysSteps =
+      settings.convention.matching === "freqtrade" || sleeves.some(({ adding }) => adding.addStep !== 0);
   }
 
   /** Runs the instants of a block whose columns the plan has filled. */
   run(block: Block): void {
     const base = this.curve.length;
-    this.curve.reserve(block.count);
-    for (let k = 0; k < block.count; k++) this.curve.time[base + k] = block.time[k];
-    this.curve.length += block.count;
+    if (this.curve.exposure !== undefined && block.count > 1)
+      throw new Error("Without history the exposure is noted instant by instant: a block holds one.");
+    this.curve.append(block);
     this.openings.begin();
-    this.candles.length = 0;
-    for (const stream of block.streams) this.candles.push(stream.candles);
+    for (let n = 0; n < block.streams.length; n++) this.candles[n] = block.streams[n].candles;
     this.venue.setCandles(this.candles);
-    for (let s = 0; s < this.sleeves.length; s++) {
-      const sleeve = this.sleeves[s];
-      markSignals(sleeve, block, this.signals[sleeve.index]);
-      this.nextSignal[sleeve.index] = this.findSignal(block, sleeve, 0);
-    }
+    this.signals.begin(block);
+    this.findNextDay(block, 0);
     let k = 0;
     while (k < block.count) {
+      let isSettled = false;
       if (this.skips && this.isQuiet()) {
-        const end = this.quietEnd(block, k);
-        if (end > k) {
-          k = this.quiet.run(block, k, end, base);
-          if (k > 0) this.lastEquity = this.curve.equity[base + k - 1];
-          if (k === block.count) break;
+        const signal = this.nextSignal();
+        // The instant of the signal too, where it does not begin a day: what happened up to it is as quiet.
+        const end = Math.min(this.nextDay, signal < block.count ? signal + 1 : signal);
+        const reached = this.quiet.run(block, k, end, base);
+        if (reached > k) {
+          this.lastEquity = this.curve.equity[base + reached - 1];
+          this.noteExposure(base + reached - 1);
         }
+        isSettled = reached > signal;
+        k = isSettled ? signal : reached;
+        if (k >= block.count) break;
       }
-      this.step(block, k, base);
+      if (!isSettled) this.settle(block, k, base);
+      this.act(block, k, base);
       k++;
     }
-    this.markEnd(block);
+    this.flatMarks.markEnd(block);
   }
 
-  private findSignal(block: Block, sleeve: Sleeve, fromRow: number): number {
-    const { count, instantOf } = block.streams[sleeve.stream];
-    const row = nextBit(this.signals[sleeve.index], fromRow, count);
-    if (row >= count) return block.count;
-    return instantOf === undefined ? row : instantOf[row];
+  private noteExposure(index: number): void {
+    if (this.curve.exposure !== undefined) this.curve.exposure[index] = this.portfolio.exposure();
+  }
+
+  private findNextDay(block: Block, from: number): void {
+    const { nextDay } = this.halts;
+    let k = block.count;
+    // Looked at from its end: few blocks hold a midnight, and their times need not be read.
+    if (k > from && instantTime(block, k - 1) >= nextDay) {
+      k = from;
+      while (instantTime(block, k) < nextDay) k++;
+    }
+    this.nextDay = k;
   }
 
   /** Nothing waits for a candle and no protection moves: only signals and touches matter. */
   private isQuiet(): boolean {
     if (this.desk.atOpen.length > 0 || this.desk.resting.length > 0) return false;
     if (this.portfolio.openCount === 0) return true;
-    if (this.settings.convention.matching === "freqtrade") return false;
-    for (let s = 0; s < this.sleeves.length; s++) {
-      const sleeve = this.sleeves[s];
-      if (this.portfolio.quantity[sleeve.index] === 0) continue;
-      if (this.guards.moves[sleeve.index] === 1 || sleeve.adding.addStep !== 0) return false;
-    }
-    return true;
+    return this.guards.movingCount === 0 && !this.alwaysSteps;
   }
 
-  private quietEnd(block: Block, from: number): number {
-    let end = block.count;
-    for (let s = 0; s < this.sleeves.length; s++) if (this.nextSignal[s] < end) end = this.nextSignal[s];
-    const { nextDay } = this.halts;
-    if (block.time[end - 1] >= nextDay || (end < block.count && block.time[end] >= nextDay)) {
-      let day = from;
-      while (day < end && block.time[day] < nextDay) day++;
-      end = day;
-    }
-    return end < from ? from : end;
+  /** First instant of the block at which a strategy has something to say. */
+  private nextSignal(): number {
+    const { next } = this.signals;
+    let first = next[0];
+    for (let s = 1; s < next.length; s++) if (next[s] < first) first = next[s];
+    return first;
   }
 
-  /** One whole instant. */
-  private step(block: Block, k: number, base: number): void {
-    const time = block.time[k];
+  /** P1 to P3 of an instant: what its candles did to orders, positions and halts. */
+  private settle(block: Block, k: number, base: number): void {
+    const time = instantTime(block, k);
+    this.portfolio.holdings.beginAt(base + k, false);
     if (this.desk.atOpen.length > 0) this.openLate(block, k, time);
     this.match(block, k, time);
-    let equity = this.portfolio.equity();
-    if (this.halts.update(time, equity, this.lastEquity)) this.halt(time);
-    this.moveProtection(block, k, time);
-    this.decide(block, k, time, equity);
-    this.desk.forgetClosed();
-    if (this.desk.atOpen.length > 0) {
-      if (this.settings.convention.marketFill === "signal-close") {
-        this.venue.fillAtClose(time);
-        equity = this.portfolio.equity();
-      } else this.open(block, k, time);
-    }
-    this.lastEquity = equity;
+    const equity = this.portfolio.equity();
     this.curve.equity[base + k] = equity;
-    this.curve.exposure[base + k] =
-      this.settings.convention.marketFill === "signal-close" ? this.portfolio.exposure() : this.exposureAtClose;
+    this.noteExposure(base + k);
+    if (this.halts.update(time, equity, this.lastEquity)) this.halt(time);
+    this.lastEquity = equity;
+    if (k === this.nextDay) this.findNextDay(block, k + 1);
+    this.moveProtection(block, k, time);
   }
 
-  private exposureAtClose = 0;
+  /** P4 to P7 of an instant that is settled: what the strategies make of it. */
+  private act(block: Block, k: number, base: number): void {
+    const time = instantTime(block, k);
+    this.decide(block, k, time, this.lastEquity);
+    this.desk.forgetClosed();
+    if (this.desk.atOpen.length === 0) return;
+    if (this.settings.convention.marketFill === "signal-close") {
+      this.portfolio.holdings.beginAt(base + k, true);
+      this.venue.fillAtClose(time);
+      this.lastEquity = this.portfolio.equity();
+      this.curve.equity[base + k] = this.lastEquity;
+      this.noteExposure(base + k);
+    } else {
+      this.portfolio.holdings.beginAt(base + k + 1, false);
+      this.open(block, k, time);
+    }
+  }
 
   /** New risk stops: what would bring it leaves the book. An account that is ruined is closed altogether. */
   private halt(time: number): void {
@@ -222,44 +241,24 @@ export class Engine {
 
   /** P7: candles that open at `time`, instant `k` being the last that closed. */
   private open(block: Block, k: number, time: number): void {
-    this.venue.openCandles(this.openings.find(block, k, time), time);
+    this.openings.lookAt(block, k, time);
+    this.venue.openCandles(this.openings, time);
   }
 
   /** P1 and the marks of P2. */
   private match(block: Block, k: number, time: number): void {
-    const { quantity } = this.portfolio;
+    const { quantity, markPrice, openCount } = this.portfolio;
     const someRest = this.desk.resting.length > 0;
+    if (openCount === 0 && !someRest) return;
     for (let s = 0; s < this.sleeves.length; s++) {
+      if (!someRest && quantity[s] === 0) continue;
       const sleeve = this.sleeves[s];
-      // Without position, order or signal nobody asks for the price: of many symbols few have anything to do.
-      if (!someRest && quantity[sleeve.index] === 0 && this.nextSignal[sleeve.index] !== k) continue;
       const stream = block.streams[sleeve.execution];
       const local = stream.rowAt === undefined ? k : stream.rowAt[k];
-      if (local < 0) {
-        this.markMissing(block, sleeve, k);
-        continue;
-      }
+      if (local < 0) continue;
       const row = stream.from + local;
-      if (someRest || quantity[sleeve.index] !== 0) this.venue.matchCandle(sleeve, stream.candles, row, time);
-      this.portfolio.markPrice[sleeve.index] = stream.candles.close[row];
-    }
-    this.exposureAtClose = this.portfolio.exposure();
-  }
-
-  /** No candle closes here: the price is that of the last one before, also where a quiet stretch has passed it by. */
-  private markMissing(block: Block, sleeve: Sleeve, k: number): void {
-    const { candles, from } = block.streams[sleeve.execution];
-    const row = this.openings.nextRow(block, sleeve.execution, k) - 1;
-    if (row >= from && this.portfolio.quantity[sleeve.index] === 0)
-      this.portfolio.markPrice[sleeve.index] = candles.close[row];
-  }
-
-  /** The marks that the next block starts from, where a quiet stretch has passed them by; a position's own are kept up. */
-  private markEnd(block: Block): void {
-    for (const sleeve of this.sleeves) {
-      if (this.portfolio.quantity[sleeve.index] !== 0) continue;
-      const { candles, from, count } = block.streams[sleeve.execution];
-      if (count > 0) this.portfolio.markPrice[sleeve.index] = candles.close[from + count - 1];
+      this.venue.matchCandle(sleeve, stream.candles, row, time);
+      markPrice[s] = stream.candles.close[row];
     }
   }
 
@@ -293,14 +292,15 @@ export class Engine {
     for (let s = 0; s < this.sleeves.length; s++) {
       const sleeve = this.sleeves[s];
       const { index } = sleeve;
-      const isSignalled = this.nextSignal[index] === k;
+      const isSignalled = this.signals.next[index] === k;
       const stepsUp = sleeve.adding.addStep !== 0 && this.portfolio.quantity[index] !== 0;
       if (!isSignalled && !stepsUp) continue;
       const stream = block.streams[sleeve.stream];
       const row = stream.rowAt === undefined ? k : stream.rowAt[k];
       if (row < 0) continue;
       if (isSignalled) {
-        this.nextSignal[index] = this.findSignal(block, sleeve, row + 1);
+        this.flatMarks.mark(block, sleeve, k);
+        this.signals.advance(block, index, row + 1);
         this.decideSleeve(block, sleeve, row, time, equity);
       }
       if (stepsUp && !this.handlers.hasStopped(sleeve))

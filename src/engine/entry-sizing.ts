@@ -4,6 +4,7 @@ import type { RiskLimits } from "./limits.ts";
 import { isTradable, roundQuantityDown } from "./market.ts";
 import type { OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
+import type { Detail } from "./refusals.ts";
 import type { Halts } from "./risk/halts.ts";
 import type { EntryProposal, RiskRule, RiskView } from "./risk/rule.ts";
 import { RISK_RULES } from "./risk/rules.ts";
@@ -46,7 +47,7 @@ export interface SizedEntry {
   quantity: number;
   /** Code of the refusal or of the rule that shrank it; "" where neither. */
   code: string;
-  detail: string;
+  detail: Detail;
 }
 
 export class EntrySizing implements RiskView {
@@ -155,13 +156,17 @@ export class EntrySizing implements RiskView {
       detail: `lot ${sleeve.market.lotSize}, smallest notional ${sleeve.market.minNotional}`,
     });
     if (!isTradable(quantity, wish.price, sleeve.market)) {
-      const detail = `${quantity} at ${wish.price}; the smallest notional is ${sleeve.market.minNotional}, the smallest quantity ${sleeve.market.minQuantity}.`;
+      const { price: wanted } = wish;
+      const { minNotional, minQuantity } = sleeve.market;
+      const left = quantity;
+      const detail = () =>
+        `${left} at ${wanted}; the smallest notional is ${minNotional}, the smallest quantity ${minQuantity}.`;
       return this.answer(0, code === "" ? "below_minimum" : code, detail);
     }
     return this.answer(quantity, code, "");
   }
 
-  private answer(quantity: number, code: string, detail: string): SizedEntry {
+  private answer(quantity: number, code: string, detail: Detail): SizedEntry {
     const { sized } = this;
     sized.quantity = quantity;
     sized.code = code;

@@ -2,6 +2,7 @@
 import { CandlewrightError } from "./errors.ts";
 import type { Decider } from "./decide.ts";
 import { engineErrors } from "./engine-errors.ts";
+import type { CandleColumns, ValueColumn } from "./candles.ts";
 import type { Block } from "./expression/block.ts";
 import { emptyIntent, type Intent } from "./intent.ts";
 import type { OrderDesk } from "./order-desk.ts";
@@ -18,20 +19,25 @@ export interface HandlerFailure {
   readonly error: CandlewrightError;
 }
 
-/** What the view shows: one object for all calls, filled anew for each. */
+/**
+ * Where the view looks: one object for all calls, moved on for each. What a strategy does not ask for is not read, which
+ * spares most of the columns' memory.
+ */
 class Moment {
-  symbol = "";
+  readonly portfolio: Portfolio;
+  sleeve: Sleeve | undefined;
+  candles: CandleColumns | undefined;
+  /** Row of the stream's candles. */
+  at = 0;
   time = 0.5;
-  open = 0.5;
-  high = 0.5;
-  low = 0.5;
-  close = 0.5;
-  volume = 0.5;
-  positionQuantity = 0.5;
-  positionEntryPrice = NaN;
-  capital = 0.5;
+  equity = 0.5;
   handler: HandlerColumns | undefined;
+  /** Local row of the block, which the indicators are read at. */
   row = 0;
+
+  constructor(portfolio: Portfolio) {
+    this.portfolio = portfolio;
+  }
 }
 
 /** What a strategy holds in its hands: it can read the moment, but neither change it nor leave a note on it. */
@@ -43,56 +49,79 @@ class View implements CandleView {
     Object.freeze(this);
   }
   get symbol(): string {
-    return this.#moment.symbol;
+    return this.#moment.sleeve?.symbol ?? "";
   }
   get time(): number {
     return this.#moment.time;
   }
   get open(): number {
-    return this.#moment.open;
+    return this.#column("open");
   }
   get high(): number {
-    return this.#moment.high;
+    return this.#column("high");
   }
   get low(): number {
-    return this.#moment.low;
+    return this.#column("low");
   }
   get close(): number {
-    return this.#moment.close;
+    return this.#column("close");
   }
   get volume(): number {
-    return this.#moment.volume;
+    return this.#column("volume");
   }
   get positionQuantity(): number {
-    return this.#moment.positionQuantity;
+    const { portfolio, sleeve } = this.#moment;
+    return sleeve === undefined ? NaN : portfolio.quantity[sleeve.index];
   }
   get positionEntryPrice(): number {
-    return this.#moment.positionEntryPrice;
+    const { portfolio, sleeve } = this.#moment;
+    return sleeve === undefined ? NaN : portfolio.entryPrice[sleeve.index];
   }
   get capital(): number {
-    return this.#moment.capital;
+    const { equity, sleeve } = this.#moment;
+    return sleeve === undefined ? NaN : equity * sleeve.share;
   }
   value(name: string): number {
     const { handler, row } = this.#moment;
-    const column = handler?.indicators.get(name);
-    if (column === undefined) throw new Error(`There is no indicator "${name}"; declare it in \`indicators\`.`);
-    return column.values[column.offset + row];
+    if (handler !== undefined) {
+      const { names, columns } = handler;
+      // They are few: one comparison of pointers after the other beats a hash.
+      for (let n = 0; n < names.length; n++) {
+        if (names[n] !== name) continue;
+        const { values, offset } = columns[n];
+        return values[offset + row];
+      }
+    }
+    throw new Error(`There is no indicator "${name}"; declare it in \`indicators\`.`);
+  }
+  #column(name: ValueColumn): number {
+    const { candles, at } = this.#moment;
+    return candles === undefined ? NaN : candles[name][at];
   }
 }
 
-const BOOLEANS = ["enterLong", "exitLong", "enterShort", "exitShort"] as const;
-const NUMBERS = ["strength", "limitPrice", "stopPrice", "protectiveStop", "targetPrice"] as const;
-const KNOWN_KEYS: ReadonlySet<string> = new Set([...BOOLEANS, ...NUMBERS, "reason", "orders"]);
+const KNOWN_KEYS: ReadonlySet<string> = new Set<keyof CandleDecision>([
+  "enterLong",
+  "exitLong",
+  "enterShort",
+  "exitShort",
+  "strength",
+  "limitPrice",
+  "stopPrice",
+  "protectiveStop",
+  "targetPrice",
+  "reason",
+  "orders",
+]);
 
 export class HandlerRunner {
   private readonly sleeves: readonly Sleeve[];
-  private readonly portfolio: Portfolio;
   private readonly desk: OrderDesk;
   private readonly decider: Decider;
   private readonly wantedOrders: WantedOrders;
   private readonly onFailure: ((failure: HandlerFailure) => void) | undefined;
-  private readonly moment = new Moment();
-  private readonly view = new View(this.moment);
+  private readonly moment: Moment;
+  private readonly view: View;
   private readonly stopped = new Set<string>();
 
   constructor(
@@ -104,11 +133,12 @@ export class HandlerRunner {
     onFailure: ((failure: HandlerFailure) => void) | undefined,
   ) {
     this.sleeves = sleeves;
-    this.portfolio = portfolio;
     this.desk = desk;
     this.decider = decider;
     this.wantedOrders = wantedOrders;
     this.onFailure = onFailure;
+    this.moment = new Moment(portfolio);
+    this.view = new View(this.moment);
   }
 
   /** Calls `onCandle` for one candle and takes its decision. */
@@ -138,17 +168,11 @@ export class HandlerRunner {
   private fill(block: Block, sleeve: Sleeve, handler: HandlerColumns, row: number, time: number, equity: number): void {
     const { moment } = this;
     const { candles, from } = block.streams[sleeve.stream];
-    const at = from + row;
-    moment.symbol = sleeve.symbol;
+    moment.sleeve = sleeve;
+    moment.candles = candles;
+    moment.at = from + row;
     moment.time = time;
-    moment.open = candles.open[at];
-    moment.high = candles.high[at];
-    moment.low = candles.low[at];
-    moment.close = candles.close[at];
-    moment.volume = candles.volume[at];
-    moment.positionQuantity = this.portfolio.quantity[sleeve.index];
-    moment.positionEntryPrice = this.portfolio.entryPrice[sleeve.index];
-    moment.capital = equity * sleeve.share;
+    moment.equity = equity;
     moment.handler = handler;
     moment.row = row;
   }
@@ -193,17 +217,26 @@ function checkDecision(decision: CandleDecision): void {
     throw nonsense(`Got ${JSON.stringify(decision)}.`);
   for (const key of Object.keys(decision))
     if (!KNOWN_KEYS.has(key)) throw nonsense(`There is no "${key}" in a decision.`);
-  for (const name of BOOLEANS) {
-    const value: unknown = decision[name];
-    if (value !== undefined && typeof value !== "boolean")
-      throw nonsense(`${name} is ${JSON.stringify(value)}, not true or false.`);
-  }
-  for (const name of NUMBERS) {
-    const value: unknown = decision[name];
-    if (value !== undefined && (!Number.isFinite(value) || (value as number) < 0))
-      throw nonsense(`${name} is ${JSON.stringify(value)}.`);
-  }
+  checkBoolean("enterLong", decision.enterLong);
+  checkBoolean("exitLong", decision.exitLong);
+  checkBoolean("enterShort", decision.enterShort);
+  checkBoolean("exitShort", decision.exitShort);
+  checkNumber("strength", decision.strength);
+  checkNumber("limitPrice", decision.limitPrice);
+  checkNumber("stopPrice", decision.stopPrice);
+  checkNumber("protectiveStop", decision.protectiveStop);
+  checkNumber("targetPrice", decision.targetPrice);
   if (decision.orders !== undefined) checkOrders(decision.orders);
+}
+
+function checkBoolean(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== "boolean")
+    throw nonsense(`${name} is ${JSON.stringify(value)}, not true or false.`);
+}
+
+function checkNumber(name: string, value: unknown): void {
+  if (value !== undefined && (!Number.isFinite(value) || (value as number) < 0))
+    throw nonsense(`${name} is ${JSON.stringify(value)}.`);
 }
 
 function checkOrders(orders: readonly WantedOrder[]): void {

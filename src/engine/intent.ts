@@ -67,8 +67,10 @@ export function readIntent(sleeve: Sleeve, row: number, intent: Intent = emptyIn
 
 /** A price that the strategy gives for its entries and that is missing on this candle: without it they mean something else. */
 export function unknownPrice({ columns }: Sleeve, intent: Intent): string | undefined {
-  for (const name of ["limitPrice", "stopPrice", "protectiveStop"] as const)
-    if (columns[name] !== undefined && intent[name] !== intent[name]) return name;
+  const { limitPrice, stopPrice, protectiveStop } = intent;
+  if (columns.limitPrice !== undefined && limitPrice !== limitPrice) return "limitPrice";
+  if (columns.stopPrice !== undefined && stopPrice !== stopPrice) return "stopPrice";
+  if (columns.protectiveStop !== undefined && protectiveStop !== protectiveStop) return "protectiveStop";
   return undefined;
 }
 

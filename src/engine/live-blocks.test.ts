@@ -31,6 +31,8 @@ test("candle by candle equals the backtest by every convention: trades, refusals
       assert.deepEqual(found.openPositions, wanted.openPositions);
       assert.deepEqual([...found.curve.time], [...wanted.curve.time]);
       assert.deepEqual([...found.curve.equity], [...wanted.curve.equity]);
+      // Noted instant by instant there, worked out from the fills here.
+      assert.deepEqual([...found.curve.exposure], [...wanted.curve.exposure]);
     }),
     process.env["PROPERTY_RUNS"] === undefined
       ? { numRuns: 80, seed: 11 }

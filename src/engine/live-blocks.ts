@@ -11,6 +11,7 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 export class LiveBlocks {
   private readonly candles: Writable<CandleColumns>[];
   private readonly rowAt: Int32Array[];
+  private readonly time = new Float64Array(1);
   private readonly block: Block;
 
   constructor(streams: number) {
@@ -18,7 +19,7 @@ export class LiveBlocks {
     this.rowAt = Array.from({ length: streams }, () => new Int32Array(1));
     this.block = {
       count: 1,
-      time: new Float64Array(1),
+      instants: { times: this.time, from: 0, shiftMs: 0, isLasting: false },
       streams: this.candles.map((candles, s) => ({
         candles,
         from: 0,
@@ -32,7 +33,7 @@ export class LiveBlocks {
   /** The block of one instant; the same object each time, filled anew. */
   take(instant: LiveInstant): Block {
     const { block, candles } = this;
-    block.time[0] = instant.time;
+    this.time[0] = instant.time;
     for (let s = 0; s < candles.length; s++) {
       this.rowAt[s][0] = -1;
       block.streams[s].count = 0;

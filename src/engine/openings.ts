@@ -2,13 +2,13 @@
 import type { Block } from "./expression/block.ts";
 
 export class Openings {
-  /** By stream: the row that opens at the time last asked for, or -1. */
-  readonly row: Int32Array;
+  private block: Block | undefined;
+  private k = 0;
+  private time = 0.5;
   /** Rows of each stream that closed within the block, up to the instant last asked for; it never goes back in a block. */
   private readonly closed: Int32Array;
 
   constructor(streams: number) {
-    this.row = new Int32Array(streams);
     this.closed = new Int32Array(streams);
   }
 
@@ -34,11 +34,19 @@ export class Openings {
     return row < candles.length ? candles.openTime[row] : Infinity;
   }
 
-  /** Fills `row` with what opens at this time. */
-  find(block: Block, k: number, time: number): Int32Array {
-    for (let stream = 0; stream < this.row.length; stream++) {
-      this.row[stream] = this.nextTime(block, stream, k) === time ? this.nextRow(block, stream, k) : -1;
-    }
-    return this.row;
+  /** Sets the instant and the time that `rowOf` is about. */
+  lookAt(block: Block, k: number, time: number): void {
+    this.block = block;
+    this.k = k;
+    this.time = time;
+  }
+
+  /** Row of the stream that opens at the time looked at, or -1. Only streams that somebody asks for are read. */
+  rowOf(stream: number): number {
+    const { block } = this;
+    if (block === undefined) return -1;
+    const row = this.nextRow(block, stream, this.k);
+    const { candles } = block.streams[stream];
+    return row < candles.length && candles.openTime[row] === this.time ? row : -1;
   }
 }

@@ -7,7 +7,7 @@ import { Order, type OrderRequest } from "./order.ts";
 import { isClosed } from "./order-states.ts";
 import type { Fill, Portfolio } from "./portfolio.ts";
 import type { Guards } from "./protection/guards.ts";
-import type { RefusalLog } from "./refusals.ts";
+import type { Detail, RefusalLog } from "./refusals.ts";
 import type { ExitReason } from "./result.ts";
 import type { Sleeve } from "./sleeve.ts";
 import { bucketStart, MINUTE_MS } from "./timeframe.ts";
@@ -37,6 +37,8 @@ export class OrderDesk {
   private readonly refusals: RefusalLog;
   private reservingOrders = 0;
   private holdsClosed = false;
+  /** Closed orders that nobody holds, to be used again: an order a fill is most of what a backtest would leave to collect. */
+  private readonly spare: Order[] = [];
   private readonly request = blankRequest();
   /** One object for all fills: the portfolio keeps none. */
   private readonly booking: Fill = {
@@ -127,7 +129,8 @@ export class OrderDesk {
   }
 
   private accepted(request: OrderRequest): Order {
-    const order = new Order(++this.orderCount, request);
+    const order = this.spare.pop() ?? new Order();
+    order.begin(++this.orderCount, request);
     order.apply("submit");
     order.apply("accept");
     return order;
@@ -210,20 +213,37 @@ export class OrderDesk {
   forgetClosed(): void {
     if (!this.holdsClosed) return;
     this.holdsClosed = false;
-    dropClosed(this.atOpen);
-    dropClosed(this.resting);
+    this.dropClosed(this.atOpen);
+    this.dropClosed(this.resting);
+  }
+
+  /** In place, and keeping the order. */
+  private dropClosed(orders: Order[]): void {
+    let kept = 0;
+    for (let n = 0; n < orders.length; n++) {
+      const order = orders[n];
+      if (!isClosed(order.state)) orders[kept++] = order;
+      else this.forget(order);
+    }
+    // One by one: V8 shrinks an array by its length far more slowly.
+    while (orders.length > kept) orders.pop();
+  }
+
+  /** A closed order may be used again, unless somebody hears of orders: late evidence can still be about it. */
+  forget(order: Order): void {
+    if (this.listener === undefined) this.spare.push(order);
   }
 
   /** Ends an order that can't be filled, and says why. */
-  refuse(order: Order, code: string, detail: string, time: number): void {
+  refuse(order: Order, code: string, detail: Detail, time: number): void {
     this.end(order, "reject", time);
     this.note(order, code, detail, time);
   }
 
   /** Records something about an order among the refusals. */
-  note(order: Order, code: string, detail: string, time: number): void {
+  note(order: Order, code: string, detail: Detail, time: number): void {
     const { strategy, symbol } = this.sleeves[order.sleeve];
-    this.refusals.add({ time, strategy, symbol, code, detail });
+    this.refusals.add(time, strategy, symbol, code, detail);
   }
 
   /** Cancels every entry of a sleeve that has not filled. */
@@ -287,14 +307,6 @@ export function blankRequest(): OrderRequest {
     wantedStop: NaN,
     wantedTarget: NaN,
   };
-}
-
-/** In place, and keeping the order. */
-function dropClosed(orders: Order[]): void {
-  let kept = 0;
-  for (let n = 0; n < orders.length; n++) if (!isClosed(orders[n].state)) orders[kept++] = orders[n];
-  // One by one: V8 shrinks an array by its length far more slowly.
-  while (orders.length > kept) orders.pop();
 }
 
 function isStop(reason: ExitReason): boolean {

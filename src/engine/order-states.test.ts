@@ -46,7 +46,8 @@ test("all 72 pairs of state and event are decided: legal or a defect", () => {
 test("an order applies the table, and says what is impossible", () => {
   for (const state of ORDER_STATES) {
     for (const event of ORDER_EVENTS) {
-      const order = new Order(1, blankRequest());
+      const order = new Order();
+      order.begin(1, blankRequest());
       order.state = state;
       const next = ORDER_TRANSITIONS[state][event];
       if (next === undefined)

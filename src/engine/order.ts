@@ -41,35 +41,39 @@ export interface OrderRequest {
   wantedTarget: number;
 }
 
+/**
+ * The desk makes an order with `begin`, and nobody else changes what was asked for. Its numbers begin as fractions: a field
+ * that is declared and nothing else starts undefined, and V8 then boxes every number that it is ever given.
+ */
 export class Order {
-  readonly id: number;
-  readonly sleeve: number;
-  readonly purpose: OrderPurpose;
-  readonly type: OrderType;
-  readonly side: 1 | -1;
-  readonly limitPrice: number;
-  readonly stopPrice: number;
-  readonly createdAt: number;
-  readonly expiresAt: number;
-  readonly reason: string;
-  readonly exitReason: ExitReason;
-  readonly strength: number;
-  readonly annualVolatility: number;
-  readonly notional: number;
-  readonly wantedStop: number;
-  readonly wantedTarget: number;
+  id = 0;
+  sleeve = 0;
+  purpose: OrderPurpose = "exit";
+  type: OrderType = "market";
+  side: 1 | -1 = 1;
+  limitPrice = NaN;
+  stopPrice = NaN;
+  createdAt = 0.5;
+  expiresAt = 0.5;
+  reason = "";
+  exitReason: ExitReason = "signal";
+  strength = 0.5;
+  annualVolatility = NaN;
+  notional = NaN;
+  wantedStop = NaN;
+  wantedTarget = NaN;
   /** It can open or enlarge a position; the others only reduce one. */
-  readonly bringsRisk: boolean;
-  quantity: number;
-  reservedCash: number;
-  filledQuantity: number;
-  state: OrderState;
+  bringsRisk = false;
+  quantity = 0.5;
+  reservedCash = 0.5;
+  filledQuantity = 0.5;
+  state: OrderState = "created";
   /** What was held back for it has been given back. */
-  isReleased: boolean;
+  isReleased = false;
   /** A stop-limit whose stop has been touched rests as a limit order. */
-  isTriggered: boolean;
+  isTriggered = false;
 
-  constructor(id: number, request: OrderRequest) {
+  begin(id: number, request: Readonly<OrderRequest>): void {
     this.id = id;
     this.sleeve = request.sleeve;
     this.purpose = request.purpose;

@@ -2,13 +2,9 @@
  * Cash and positions. A position belongs to a sleeve (a strategy on a symbol); the arrays are indexed by sleeve and
  * changed in place. Money is in the settlement currency, in float64; the exchange's own decimals are the ledger's.
  */
-import type { Direction, ExitReason, Trade } from "./result.ts";
-
-/** Names of a sleeve, for the trade log. */
-export interface SleeveNames {
-  readonly strategy: string;
-  readonly symbol: string;
-}
+import { Holdings } from "./holdings.ts";
+import type { ExitReason } from "./result.ts";
+import { type SleeveNames, TradeLog } from "./trade-log.ts";
 
 /** One fill, complete with what it cost. */
 export interface Fill {
@@ -30,7 +26,7 @@ const DUST = 1e-9;
 
 export class Portfolio {
   readonly startingCash: number;
-  cash: number;
+  cash = 0.5;
   /** Held back for entries that are on their way. */
   reservedCash = 0;
   /** Signed, base currency. */
@@ -52,18 +48,21 @@ export class Portfolio {
   readonly highest: Float64Array;
   readonly entryReason: string[];
   openCount = 0;
-  readonly trades: Trade[] = [];
+  readonly trades: TradeLog;
+  readonly holdings = new Holdings();
   totalFees = 0;
   totalSlippage = 0;
   tradedNotional = 0;
   fillCount = 0;
-  private readonly names: readonly SleeveNames[];
+  private readonly keepsHoldings: boolean;
 
-  constructor(startingCash: number, names: readonly SleeveNames[]) {
+  /** @param keepsHoldings whether every fill is kept for the exposure of a backtest */
+  constructor(startingCash: number, names: readonly SleeveNames[], keepsHoldings: boolean) {
+    this.keepsHoldings = keepsHoldings;
     const column = () => new Float64Array(names.length);
     this.startingCash = startingCash;
     this.cash = startingCash;
-    this.names = names;
+    this.trades = new TradeLog(names);
     this.quantity = column();
     this.entryPrice = column().fill(NaN);
     this.markPrice = column();
@@ -126,6 +125,7 @@ export class Portfolio {
     this.fillCount++;
     if (isReducing) this.reduce(fill, slippage, exitReason);
     else this.increase(fill, slippage, entryReason);
+    if (this.keepsHoldings) this.holdings.add(fill.sleeve, this.quantity[fill.sleeve], fill.price);
   }
 
   private increase(fill: Readonly<Fill>, slippage: number, reason: string): void {
@@ -157,7 +157,6 @@ export class Portfolio {
   private reduce(fill: Readonly<Fill>, slippage: number, exitReason: ExitReason): void {
     const { sleeve, quantity, price } = fill;
     const held = this.quantity[sleeve];
-    const direction: Direction = held > 0 ? "long" : "short";
     const sign = held > 0 ? 1 : -1;
     const part = quantity / Math.abs(held);
     const entryPrice = this.entryPrice[sleeve];
@@ -165,30 +164,24 @@ export class Portfolio {
     const entrySlippage = this.entrySlippage[sleeve] * part;
     if (price < this.lowest[sleeve]) this.lowest[sleeve] = price;
     if (price > this.highest[sleeve]) this.highest[sleeve] = price;
-    const worst = sign > 0 ? this.lowest[sleeve] : this.highest[sleeve];
-    const best = sign > 0 ? this.highest[sleeve] : this.lowest[sleeve];
     const fees = entryFee + fill.fee;
-    const profit = sign * (price - entryPrice) * quantity - fees;
-    this.trades.push({
-      strategy: this.names[sleeve].strategy,
-      symbol: this.names[sleeve].symbol,
-      direction,
-      entryTime: this.entryTime[sleeve],
+    this.trades.add(
+      sleeve,
+      this.entries[sleeve],
+      this.entryTime[sleeve],
       entryPrice,
-      exitTime: fill.time,
-      exitPrice: price,
-      quantity,
+      fill.time,
+      price,
+      sign * quantity,
       fees,
-      slippageCost: entrySlippage + slippage,
-      profit,
-      profitFraction: profit / (entryPrice * quantity),
-      entryReason: this.entryReason[sleeve],
+      entrySlippage + slippage,
+      sign * (price - entryPrice) * quantity - fees,
+      this.initialStop[sleeve],
+      this.lowest[sleeve],
+      this.highest[sleeve],
+      this.entryReason[sleeve],
       exitReason,
-      initialStopPrice: this.initialStop[sleeve],
-      maxAdverseExcursion: Math.min(0, sign * (worst / entryPrice - 1)),
-      maxFavourableExcursion: Math.max(0, sign * (best / entryPrice - 1)),
-      entries: this.entries[sleeve],
-    });
+    );
     const left = part === 1 ? 0 : held - sign * quantity;
     this.quantity[sleeve] = left;
     this.entryFees[sleeve] -= entryFee;

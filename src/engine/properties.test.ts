@@ -6,6 +6,7 @@ import { convention, settings } from "../../test/support/engine.ts";
 import { FRAME_MS, type RandomRun, randomRun } from "../../test/support/random-runs.ts";
 import { sliceCandles } from "./candles.ts";
 import type { EngineSettings } from "./engine-settings.ts";
+import { instantTime } from "./expression/block.ts";
 import { FILL_CONVENTIONS } from "./fills/convention.ts";
 import type { Order } from "./order.ts";
 import type { RunResult } from "./result.ts";
@@ -152,7 +153,7 @@ test("equity is cash plus marked positions at every instant, rebuilt from the fi
       };
       const timeline = new Timeline(run.streams, 1);
       for (let block = timeline.nextBlock(); block !== undefined; block = timeline.nextBlock()) {
-        now = block.time[0];
+        now = instantTime(block, 0);
         const instant = live.engine.curve.length;
         live.take(block);
         for (const sleeve of live.sleeves) {
@@ -173,7 +174,11 @@ test("equity is cash plus marked positions at every instant, rebuilt from the fi
 test("no fill lies outside its candle's range before slippage, and none before the signal's close", () => {
   fc.assert(
     fc.property(randomRun, fc.constantFrom("pessimistic", "signal-close"), (run, name) => {
-      const live = new Run({ ...run, settings: settingsOf(run, { convention: convention(name), slippageRate: 0 }) });
+      const live = new Run({
+        ...run,
+        settings: settingsOf(run, { convention: convention(name), slippageRate: 0 }),
+        history: run.streams,
+      });
       const problems: string[] = [];
       live.engine.desk.listener = {
         orderChanged: () => undefined,
@@ -257,7 +262,7 @@ test("nothing is spent that is not there: cash on spot, equity on margin, and no
       for (let block = timeline.nextBlock(); block !== undefined; block = timeline.nextBlock()) {
         const before = live.sleeves.map(({ index }) => portfolio.quantity[index] !== 0);
         live.take(block);
-        const at = `at ${block.time[0]}`;
+        const at = `at ${instantTime(block, 0)}`;
         if (isSpot) {
           assert.ok(portfolio.cash >= -1e-9, `cash ${portfolio.cash} ${at}`);
           assert.ok(portfolio.cash - portfolio.reservedCash >= -1e-9, `reserved ${portfolio.reservedCash} ${at}`);

@@ -18,6 +18,8 @@ export class QuietStretch {
   private readonly curve: CurveRecorder;
   /** The sleeves with a position, in order; the first `openCount` entries count. */
   private readonly open: Int32Array;
+  /** Of each of these: price, lowest and highest before the stretch. */
+  private readonly before: Float64Array;
 
   constructor(sleeves: readonly Sleeve[], portfolio: Portfolio, guards: Guards, halts: Halts, curve: CurveRecorder) {
     this.sleeves = sleeves;
@@ -26,6 +28,7 @@ export class QuietStretch {
     this.halts = halts;
     this.curve = curve;
     this.open = new Int32Array(sleeves.length);
+    this.before = new Float64Array(3 * sleeves.length);
   }
 
   /**
@@ -34,29 +37,56 @@ export class QuietStretch {
    * @returns the first instant that was not marked
    */
   run(block: Block, from: number, end: number, base: number): number {
-    const { portfolio, guards, sleeves, open, curve } = this;
-    const { quantity, markPrice } = portfolio;
-    if (portfolio.openCount === 0) return this.flat(from, end, base);
+    const { openCount } = this.portfolio;
+    if (openCount === 0) return this.flat(from, end, base);
+    this.listOpen();
+    const stream = block.streams[this.sleeves[this.open[0]].execution];
+    return openCount === 1 && stream.rowAt === undefined
+      ? this.single(stream, this.open[0], from, end, base)
+      : this.several(block, openCount, from, end, base);
+  }
+
+  private listOpen(): void {
+    const { quantity } = this.portfolio;
     let count = 0;
-    for (let s = 0; s < sleeves.length; s++) if (quantity[s] !== 0) open[count++] = s;
-    const only = block.streams[sleeves[open[0]].execution];
-    if (count === 1 && only.rowAt === undefined) return this.single(only, open[0], from, end, base);
+    for (let s = 0; s < quantity.length; s++) if (quantity[s] !== 0) this.open[count++] = s;
+  }
+
+  private several(block: Block, count: number, from: number, end: number, base: number): number {
+    const { portfolio, guards, sleeves, open } = this;
     let reached = end;
     for (let n = 0; n < count; n++) {
       const s = open[n];
       reached = firstTouch(block, block.streams[sleeves[s].execution], from, reached, guards.lower[s], guards.upper[s]);
+      if (reached === from) return from;
     }
-    if (reached === from) return from;
-    const { equity, exposure } = curve;
-    this.flat(from, reached, base);
-    // Position by position, not instant by instant: each loop walks along one column. The sums are the same.
+    this.markAll(block, count, from, reached, base);
+    const within = this.withinLimits(from, reached, base);
+    if (within === reached) return reached;
+    // Marked too far: back, and up to where the limit is reached.
+    const { markPrice, lowest, highest } = portfolio;
     for (let n = 0; n < count; n++) {
       const s = open[n];
-      addValue(block.streams[sleeves[s].execution], from, reached, quantity[s], markPrice[s], equity, exposure, base);
+      markPrice[s] = this.before[3 * n];
+      lowest[s] = this.before[3 * n + 1];
+      highest[s] = this.before[3 * n + 2];
     }
-    reached = this.withinLimits(from, reached, base);
-    for (let n = 0; n < count; n++) this.widen(block, open[n], from, reached);
-    return reached;
+    this.markAll(block, count, from, within, base);
+    return within;
+  }
+
+  /** Position by position, not instant by instant: each loop walks along one symbol's columns. The sums are the same. */
+  private markAll(block: Block, count: number, from: number, end: number, base: number): void {
+    const { open, before } = this;
+    const { markPrice, lowest, highest } = this.portfolio;
+    this.flat(from, end, base);
+    for (let n = 0; n < count; n++) {
+      const s = open[n];
+      before[3 * n] = markPrice[s];
+      before[3 * n + 1] = lowest[s];
+      before[3 * n + 2] = highest[s];
+      this.mark(block, s, from, end, base);
+    }
   }
 
   /** One position, whose candles close at every instant: the same in one loop, since this is where most backtests are. */
@@ -69,13 +99,13 @@ export class QuietStretch {
   ): number {
     const { portfolio, halts, guards } = this;
     const { low, high, close } = candles;
-    const { equity, exposure } = this.curve;
+    const { equity } = this.curve;
     const { cash } = portfolio;
     const quantity = portfolio.quantity[index];
     const lower = guards.lower[index];
     const upper = guards.upper[index];
-    const { drawdownFactor, dayFloor } = halts;
     let { peak } = halts;
+    let floor = halts.floorBelow(peak);
     let lowest = portfolio.lowest[index];
     let highest = portfolio.highest[index];
     let k = from;
@@ -84,15 +114,14 @@ export class QuietStretch {
       const candleLow = low[row];
       const candleHigh = high[row];
       if (candleLow <= lower || candleHigh >= upper) break;
-      const value = quantity * close[row];
-      const total = cash + value;
-      if (total > peak) peak = total;
-      else if (total <= peak * drawdownFactor) break;
-      if (total <= dayFloor) break;
+      const total = cash + quantity * close[row];
+      if (total > peak) {
+        peak = total;
+        floor = halts.floorBelow(peak);
+      } else if (total <= floor) break;
       if (candleLow < lowest) lowest = candleLow;
       if (candleHigh > highest) highest = candleHigh;
       equity[base + k] = total;
-      exposure[base + k] = value < 0 ? -value : value;
     }
     if (k > from) {
       portfolio.markPrice[index] = close[offset + k - 1];
@@ -104,13 +133,10 @@ export class QuietStretch {
   }
 
   private flat(from: number, end: number, base: number): number {
-    const { equity, exposure } = this.curve;
+    const { equity } = this.curve;
     const { cash } = this.portfolio;
-    // Most stretches are short: a loop beats two calls of `fill`.
-    for (let k = base + from; k < base + end; k++) {
-      equity[k] = cash;
-      exposure[k] = 0;
-    }
+    // Most stretches are short: a loop beats a call of `fill`.
+    for (let k = base + from; k < base + end; k++) equity[k] = cash;
     return end;
   }
 
@@ -118,35 +144,46 @@ export class QuietStretch {
   private withinLimits(from: number, end: number, base: number): number {
     const { halts } = this;
     const { equity } = this.curve;
-    const { drawdownFactor, dayFloor } = halts;
     let { peak } = halts;
+    let floor = halts.floorBelow(peak);
     let k = from;
     for (; k < end; k++) {
       const total = equity[base + k];
-      if (total > peak) peak = total;
-      else if (total <= peak * drawdownFactor) break;
-      if (total <= dayFloor) break;
+      if (total > peak) {
+        peak = total;
+        floor = halts.floorBelow(peak);
+      } else if (total <= floor) break;
     }
     halts.peak = peak;
     return k;
   }
 
-  /** The position's price, and its lowest and highest since entry. */
-  private widen(block: Block, sleeve: number, from: number, end: number): void {
-    const stream = block.streams[this.sleeves[sleeve].execution];
+  /**
+   * Adds a position's value at each instant, and follows its price, its lowest and its highest. Where none of its candles
+   * closes, the price is that of the last one.
+   */
+  private mark(block: Block, sleeve: number, from: number, end: number, base: number): void {
+    const { candles, from: offset, rowAt } = block.streams[this.sleeves[sleeve].execution];
+    const { low, high, close } = candles;
     const { lowest, highest, markPrice } = this.portfolio;
-    const { low, high, close } = stream.candles;
-    const first = rowClosingFrom(block, stream, from);
-    const last = rowClosingFrom(block, stream, end);
+    const { equity } = this.curve;
+    const quantity = this.portfolio.quantity[sleeve];
+    let price = markPrice[sleeve];
     let least = lowest[sleeve];
     let most = highest[sleeve];
-    for (let row = first; row < last; row++) {
-      if (low[row] < least) least = low[row];
-      if (high[row] > most) most = high[row];
+    for (let k = from; k < end; k++) {
+      const local = rowAt === undefined ? k : rowAt[k];
+      if (local >= 0) {
+        const row = offset + local;
+        price = close[row];
+        if (low[row] < least) least = low[row];
+        if (high[row] > most) most = high[row];
+      }
+      equity[base + k] += quantity * price;
     }
+    markPrice[sleeve] = price;
     lowest[sleeve] = least;
     highest[sleeve] = most;
-    if (last > first) markPrice[sleeve] = close[last - 1];
   }
 }
 
@@ -174,26 +211,4 @@ function firstTouch(
       return stream.instantOf === undefined ? row - stream.from : stream.instantOf[row - stream.from];
   }
   return end;
-}
-
-/** Adds a position's value at each instant; where none of its candles closes, at the price of the last one. */
-function addValue(
-  { candles, from: offset, rowAt }: StreamBlock,
-  from: number,
-  end: number,
-  quantity: number,
-  markPrice: number,
-  equity: Float64Array,
-  exposure: Float64Array,
-  base: number,
-): void {
-  const { close } = candles;
-  let price = markPrice;
-  for (let k = from; k < end; k++) {
-    const row = rowAt === undefined ? k : rowAt[k];
-    if (row >= 0) price = close[offset + row];
-    const value = quantity * price;
-    equity[base + k] += value;
-    exposure[base + k] += value < 0 ? -value : value;
-  }
 }

@@ -8,7 +8,7 @@ import { Engine } from "./engine.ts";
 import { engineErrors } from "./engine-errors.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { CandlewrightError } from "./errors.ts";
-import type { Block, StreamKey } from "./expression/block.ts";
+import { type Block, instantTime, type StreamKey } from "./expression/block.ts";
 import type { Plan } from "./expression/plan.ts";
 import type { PlanInputs } from "./expression/plan-builder.ts";
 import type { HandlerFailure } from "./handler.ts";
@@ -16,6 +16,7 @@ import { LastCandles } from "./last-candles.ts";
 import type { MarketRules } from "./market.ts";
 import type { OpenPosition, RunResult } from "./result.ts";
 import type { Sleeve } from "./sleeve.ts";
+import { timeframeMs } from "./timeframe.ts";
 import { type Stream, Timeline } from "./timeline.ts";
 
 export const DEFAULT_BLOCK_SIZE = 256;
@@ -34,6 +35,8 @@ export interface RunInput {
   readonly instants?: number;
   readonly skipsQuietInstants?: boolean;
   readonly onFailure?: (failure: HandlerFailure) => void;
+  /** The candles of all streams, where they outlast the run. Without them blocks are of one instant, as live. */
+  readonly history?: readonly Stream[];
 }
 
 export class Run {
@@ -43,6 +46,7 @@ export class Run {
   private readonly settings: EngineSettings;
   private readonly last: LastCandles;
   private readonly closesAtEnd: boolean;
+  private readonly history: readonly Stream[];
 
   constructor(input: RunInput) {
     const blockSize = input.blockSize ?? DEFAULT_BLOCK_SIZE;
@@ -50,6 +54,7 @@ export class Run {
     this.plan = plan;
     this.sleeves = sleeves;
     this.settings = input.settings;
+    this.history = input.history ?? [];
     this.last = new LastCandles(sleeves);
     this.closesAtEnd = input.settings.convention.endOfData !== "mark";
     const finer = new Map<number, CandleColumns>();
@@ -63,6 +68,7 @@ export class Run {
       streams: input.streams.length,
       blockSize,
       finer,
+      hasHistory: input.history !== undefined,
       instants: input.instants ?? 0,
       ...(input.skipsQuietInstants === undefined ? {} : { skipsQuietInstants: input.skipsQuietInstants }),
       ...(input.onFailure === undefined ? {} : { onFailure: input.onFailure }),
@@ -79,9 +85,10 @@ export class Run {
   /** Ends the run as its fill convention says, and gives the result. */
   finish(): RunResult {
     const { engine, settings } = this;
+    engine.portfolio.holdings.beginAt(engine.curve.length, false);
     if (this.closesAtEnd) this.closeAll();
     const { portfolio, desk, refusals } = engine;
-    const curve = engine.curve.curve();
+    const curve = engine.curve.curve((times) => this.exposure(times));
     const finalEquity = portfolio.equity();
     if (curve.equity.length > 0) curve.equity[curve.equity.length - 1] = finalEquity;
     const rates = this.sleeves[0]?.market;
@@ -94,12 +101,16 @@ export class Run {
       takerFeeRate: rates?.takerFeeRate ?? 0,
       slippageRate: settings.slippageRate,
       spreadRate: settings.spreadRate,
-      startTime: curve.time[0] ?? NaN,
-      endTime: curve.time.at(-1) ?? NaN,
+      startTime: engine.curve.timeAt(0),
+      endTime: engine.curve.timeAt(engine.curve.length - 1),
       curve,
-      trades: portfolio.trades,
+      get trades() {
+        return portfolio.trades.all();
+      },
       openPositions: this.openPositions(),
-      refusals: refusals.kept,
+      get refusals() {
+        return refusals.kept();
+      },
       refusalCounts: refusals.counted(),
       totals: {
         fees: portfolio.totalFees,
@@ -109,6 +120,14 @@ export class Run {
         orders: desk.orderCount,
       },
     };
+  }
+
+  private exposure(times: Float64Array): Float64Array {
+    const marking = this.sleeves.map(({ execution }) => {
+      const { candles, timeframe } = this.history[execution];
+      return { candles, lengthMs: timeframeMs(timeframe) };
+    });
+    return this.engine.portfolio.holdings.exposure(times, marking);
   }
 
   private closeAll(): void {
@@ -141,7 +160,7 @@ export class Run {
   }
 }
 
-export interface BacktestInput extends Omit<RunInput, "streams" | "instants"> {
+export interface BacktestInput extends Omit<RunInput, "streams" | "instants" | "history"> {
   readonly streams: readonly Stream[];
   /** Called after each block with the number of instants so far and the time reached; false stops the run. */
   readonly onProgress?: (instants: number, time: number) => boolean | void;
@@ -154,12 +173,12 @@ export interface BacktestInput extends Omit<RunInput, "streams" | "instants"> {
 export function runBacktest(input: BacktestInput): RunResult {
   if (input.streams.every((stream) => stream.candles.length === 0)) throw new CandlewrightError(engineErrors.noCandles);
   const timeline = new Timeline(input.streams, input.blockSize ?? DEFAULT_BLOCK_SIZE);
-  const run = new Run({ ...input, instants: timeline.expectedInstants });
+  const run = new Run({ ...input, history: input.streams, instants: timeline.expectedInstants });
   let instants = 0;
   for (let block = timeline.nextBlock(); block !== undefined; block = timeline.nextBlock()) {
     run.take(block);
     instants += block.count;
-    if (input.onProgress?.(instants, block.time[block.count - 1]) === false) break;
+    if (input.onProgress?.(instants, instantTime(block, block.count - 1)) === false) break;
   }
   return run.finish();
 }

@@ -1,6 +1,4 @@
 /** A sleeve: one strategy on one symbol, with the columns of its signals and the rules for its money. */
-import type { Block } from "./expression/block.ts";
-import { wordsFor } from "./expression/bits.ts";
 import type { ConditionColumn, SeriesColumn } from "./expression/column.ts";
 import type { AddingRules, ProtectionRules, SizingRule } from "./limits.ts";
 import type { MarketRules } from "./market.ts";
@@ -30,7 +28,9 @@ export interface SignalColumns {
 export interface HandlerColumns {
   readonly onCandle: OnCandle;
   readonly when: ConditionColumn | undefined;
-  readonly indicators: ReadonlyMap<string, SeriesColumn>;
+  /** Names of its indicators, and their columns in the same order. */
+  readonly names: readonly string[];
+  readonly columns: readonly SeriesColumn[];
   readonly state: Record<string, unknown>;
 }
 
@@ -53,28 +53,4 @@ export interface Sleeve {
   readonly sizing: SizingRule;
   readonly columns: SignalColumns;
   readonly handler: HandlerColumns | undefined;
-}
-
-/** Marks in `words` the local rows on which the sleeve has something to say. */
-export function markSignals(sleeve: Sleeve, block: Block, words: Int32Array): void {
-  const count = wordsFor(block.streams[sleeve.stream].count);
-  const { columns, handler } = sleeve;
-  if (handler !== undefined) {
-    if (handler.when === undefined) words.fill(-1);
-    else words.set(handler.when.isTrue.subarray(0, words.length));
-    return;
-  }
-  if (columns.targetExposure !== undefined) {
-    words.fill(-1);
-    return;
-  }
-  const { enterLong, exitLong, enterShort, exitShort } = columns;
-  for (let w = 0; w < count; w++) {
-    let word = 0;
-    if (enterLong !== undefined) word |= enterLong.isTrue[w];
-    if (exitLong !== undefined) word |= exitLong.isTrue[w];
-    if (enterShort !== undefined) word |= enterShort.isTrue[w];
-    if (exitShort !== undefined) word |= exitShort.isTrue[w];
-    words[w] = word;
-  }
 }

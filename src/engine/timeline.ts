@@ -1,6 +1,6 @@
 /** Merges the candles of all streams by time into blocks of instants. */
 import type { CandleColumns } from "./candles.ts";
-import type { Block, StreamKey } from "./expression/block.ts";
+import type { Block, InstantTimes, StreamKey } from "./expression/block.ts";
 import { timeframeMs } from "./timeframe.ts";
 
 /** A stream of candles: one symbol in one timeframe. */
@@ -18,6 +18,8 @@ export class Timeline {
   /** Next row of each stream that is not in a block yet. */
   private readonly next: Int32Array;
   private readonly block: Block;
+  /** Close times of a block that was merged from several streams. */
+  private readonly merged: Float64Array;
   private readonly rowAt: readonly Int32Array[];
   private readonly instantOf: readonly Int32Array[];
 
@@ -28,9 +30,10 @@ export class Timeline {
     this.next = new Int32Array(streams.length);
     this.rowAt = streams.map(() => new Int32Array(blockSize));
     this.instantOf = streams.map(() => new Int32Array(blockSize));
+    this.merged = new Float64Array(blockSize);
     this.block = {
       count: 0,
-      time: new Float64Array(blockSize),
+      instants: { times: this.merged, from: 0, shiftMs: 0, isLasting: false },
       streams: streams.map((stream) => ({
         candles: stream.candles,
         from: 0,
@@ -86,7 +89,7 @@ export class Timeline {
     const { block, next } = this;
     const { openTime } = this.streams[0].candles;
     block.count = count;
-    for (let k = 0; k < count; k++) block.time[k] = openTime[next[0] + k] + this.lengthMs[0];
+    setInstants(block.instants, openTime, next[0], this.lengthMs[0], true);
     block.streams.forEach((stream, s) => {
       stream.from = next[s];
       stream.count = count;
@@ -98,6 +101,7 @@ export class Timeline {
 
   private merge(): void {
     const { block, streams, next, lengthMs } = this;
+    setInstants(block.instants, this.merged, 0, 0, false);
     block.streams.forEach((stream, s) => {
       stream.from = next[s];
       stream.count = 0;
@@ -113,7 +117,7 @@ export class Timeline {
         if (close < time) time = close;
       }
       if (time === Infinity) break;
-      block.time[k] = time;
+      this.merged[k] = time;
       for (let s = 0; s < streams.length; s++) {
         const isDue =
           next[s] < streams[s].candles.length && streams[s].candles.openTime[next[s]] + lengthMs[s] === time;
@@ -125,4 +129,11 @@ export class Timeline {
     }
     block.count = k;
   }
+}
+
+function setInstants(instants: InstantTimes, times: Float64Array, from: number, shiftMs: number, isLasting: boolean) {
+  instants.times = times;
+  instants.from = from;
+  instants.shiftMs = shiftMs;
+  instants.isLasting = isLasting;
 }

@@ -4,7 +4,7 @@ import type { EntrySizing } from "./entry-sizing.ts";
 import type { Order } from "./order.ts";
 import type { OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
-import type { RefusalLog } from "./refusals.ts";
+import type { Detail, RefusalLog } from "./refusals.ts";
 import type { Sleeve } from "./sleeve.ts";
 import type { WantedOrder } from "./strategy.ts";
 
@@ -45,7 +45,7 @@ export class WantedOrders {
     const price = priceOf(wanted, sleeve);
     const quantity = roundQuantityDown(wanted.quantity, sleeve.market);
     if (!isTradable(quantity, price, sleeve.market))
-      return this.refuse(sleeve, time, "below_minimum", `${wanted.key}: ${quantity} at ${price}.`);
+      return this.refuse(sleeve, time, "below_minimum", () => `${wanted.key}: ${quantity} at ${price}.`);
     const held = this.portfolio.quantity[sleeve.index];
     if (held !== 0 && held > 0 !== side > 0) return this.submit(sleeve, wanted, quantity, price, 0, time);
     if (side === -1 && sleeve.market.kind === "spot") return this.refuse(sleeve, time, "nothing_to_sell", wanted.key);
@@ -77,7 +77,9 @@ export class WantedOrders {
     wish.notional = quantity * price;
     const sized = this.sizing.size(sleeve);
     if (sized.quantity === 0) {
-      this.refuse(sleeve, time, sized.code, `${wanted.key}: ${sized.detail}`);
+      const { detail } = sized;
+      const text = () => `${wanted.key}: ${typeof detail === "string" ? detail : detail()}`;
+      this.refuse(sleeve, time, sized.code, text);
       return 0;
     }
     // All of them together stay within what the strategy may hold.
@@ -105,8 +107,8 @@ export class WantedOrders {
     this.desk.submit(draft);
   }
 
-  private refuse(sleeve: Sleeve, time: number, code: string, detail: string): void {
-    this.refusals.add({ time, strategy: sleeve.strategy, symbol: sleeve.symbol, code, detail });
+  private refuse(sleeve: Sleeve, time: number, code: string, detail: Detail): void {
+    this.refusals.add(time, sleeve.strategy, sleeve.symbol, code, detail);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Feed } from "../../data/feeds/feed.ts";
 import { Pace } from "../../data/feeds/pace.ts";
 import { ReplayFeed } from "../../data/feeds/replay.ts";
 import { emptyCandles } from "../../engine/candles.ts";
+import { instantTime } from "../../engine/expression/block.ts";
 import type { OnCandle } from "../../engine/strategy.ts";
 import { MINUTE_MS } from "../../engine/timeframe.ts";
 import { Journal } from "../../monitor/journal/journal.ts";
@@ -82,7 +83,7 @@ test("an instant that fails half-way has not happened; the run goes on before it
   await session.begin(never);
   const take = session.run.take.bind(session.run);
   session.run.take = (block) => {
-    if (block.time[0] === 501 * MINUTE_MS) throw new Error("a defect");
+    if (instantTime(block, 0) === 501 * MINUTE_MS) throw new Error("a defect");
     take(block);
   };
   await assert.rejects(session.follow(feedOf(600), never), /a defect/);

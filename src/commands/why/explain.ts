@@ -2,6 +2,7 @@
 import { placesOf } from "../../engine/compile.ts";
 import type { FunnelStep } from "../../engine/entry-sizing.ts";
 import { CandlewrightError } from "../../engine/errors.ts";
+import { instantTime } from "../../engine/expression/block.ts";
 import { capture, type CaptureRequest } from "../../engine/expression/capture.ts";
 import type { Expression } from "../../engine/expression/node.ts";
 import type { Binding } from "../../engine/expression/plan-builder.ts";
@@ -156,8 +157,12 @@ function decide(input: ExplainInput, places: readonly Place[]): Map<Place, Decis
   const { engine, sleeves } = run;
   const decisions = new Map<Place, Decision>();
   const last = Math.max(...places.map(closeOf));
-  for (let block = timeline.nextBlock(); block !== undefined && block.time[0] <= last; block = timeline.nextBlock()) {
-    const due = places.filter((place) => closeOf(place) === block.time[0]);
+  for (
+    let block = timeline.nextBlock();
+    block !== undefined && instantTime(block, 0) <= last;
+    block = timeline.nextBlock()
+  ) {
+    const due = places.filter((place) => closeOf(place) === instantTime(block, 0));
     const funnel: FunnelStep[] = [];
     const orders: (ExplainedOrder & { sleeve: number })[] = [];
     const before = due.map((place) => positionOf(run, sleeveOf(place)));

@@ -7,8 +7,9 @@
  * to the source text, so a loop shared by many operator classes is slow for all of them.
  *
  * Two more make short loops shorter. A column that holds no NaN, as nearly all, needs no test on every candle: an EMA then
- * takes half the time. And one loop can run two operators of a class side by side: each value waits for the one before
- * it, so the processor does the second chain while it waits for the first.
+ * takes half the time. The loop that does without sums its inputs up, beside its chain of waits: a sum that is a number had
+ * no NaN in it; otherwise nothing is kept of that run. And one loop can run two operators of a class side by side: each
+ * value waits for the one before it, so the processor does the second chain while it waits for the first.
  */
 import type { Operator, OperatorDefinition } from "./operator.ts";
 
@@ -18,10 +19,13 @@ import type { Operator, OperatorDefinition } from "./operator.ts";
  */
 export type BlockFunction = (count: number, ...operatorsAndColumns: unknown[]) => void;
 
+/** @returns false where an input may be NaN: the operators are as they were, and the outputs are worth nothing */
+export type TrustingFunction = (count: number, ...operatorsAndColumns: unknown[]) => boolean;
+
 export interface BlockForm {
-  /** For blocks in which no input is NaN. */
-  readonly known: BlockFunction;
-  /** For all blocks. The same function where the operator takes NaN. */
+  /** Undefined where the operator takes NaN anyway, or reads conditions. */
+  readonly trusting: TrustingFunction | undefined;
+  /** For all blocks. */
   readonly guarded: BlockFunction;
 }
 
@@ -54,18 +58,14 @@ export function blockForm(
   return form;
 }
 
-/** Whether `count` values from `from` on hold no NaN. */
-export function isKnownThroughout(column: Float64Array, from: number, count: number): boolean {
-  for (let i = from; i < from + count; i++) if (column[i] !== column[i]) return false;
-  return true;
-}
-
 /** The source text of what one operator of the loop needs; its names end in the operator's number. */
 interface Lane {
   readonly parameters: string;
   readonly copies: string;
-  readonly known: string;
+  readonly trusting: string;
   readonly guarded: string;
+  /** The sum of all inputs, NaN where one of them is. */
+  readonly sum: string;
   readonly assigns: string;
 }
 
@@ -102,7 +102,8 @@ function laneText(
   return {
     parameters: [operator, ...inputs, ...outputs].join(", "),
     copies: `const ${state} = new ${stateName}(${fields.map((field) => `${operator}.${field}`).join(", ")});`,
-    known: step,
+    trusting: `${step} sum${lane} += ${values.join(" + ")};`,
+    sum: `sum${lane}`,
     guarded: takesNaN(definition)
       ? step
       : `${reads.join(" ")} if (${knownValues}) { ${writes.join(" ")} } else { ${blanks.join(" ")} }`,
@@ -125,16 +126,27 @@ function compile(
   const name = `${definition.name.replace(/\W/g, "_")}_state`;
   const lanes = Array.from({ length: laneCount }, (_, lane) => laneText(lane, name, fields, definition, inputKinds));
   const all = (part: keyof Lane, separator: string) => lanes.map((lane) => lane[part]).join(separator);
-  const loop = (step: "known" | "guarded") => `function ${name}_${step}(count, ${all("parameters", ", ")}) {
+  const guarded = `function ${name}_guarded(count, ${all("parameters", ", ")}) {
   ${all("copies", "\n  ")}
-  for (let i = 0; i < count; i++) { ${all(step, "\n    ")} }
+  for (let i = 0; i < count; i++) { ${all("guarded", "\n    ")} }
   ${all("assigns", "\n  ")}
 }`;
+  const trusting = `function ${name}_trusting(count, ${all("parameters", ", ")}) {
+  ${all("copies", "\n  ")}
+  let ${lanes.map(({ sum }) => `${sum} = 0.5`).join(", ")};
+  for (let i = 0; i < count; i++) { ${all("trusting", "\n    ")} }
+  const sum = ${all("sum", " + ")};
+  if (sum !== sum) return false;
+  ${all("assigns", "\n  ")}
+  return true;
+}`;
+  const canTrust = !takesNaN(definition) && inputKinds.every((kind) => kind === "series");
   const source = `"use strict";
 function ${name}(${fields.join(", ")}) { ${fields.map((field) => `this.${field} = ${field};`).join(" ")} }
 ${name}.prototype = prototype;
-${loop("guarded")}
-${takesNaN(definition) ? `return { known: ${name}_guarded, guarded: ${name}_guarded };` : `${loop("known")}\nreturn { known: ${name}_known, guarded: ${name}_guarded };`}`;
+${guarded}
+${canTrust ? trusting : ""}
+return { trusting: ${canTrust ? `${name}_trusting` : "undefined"}, guarded: ${name}_guarded };`;
   // oxlint-disable-next-line typescript/no-implied-eval -- the text holds nothing but our own operators' field names
   const make = new Function("prototype", source) as (prototype: object) => BlockForm;
   return make(Object.getPrototypeOf(operator) as object);

@@ -19,12 +19,27 @@ export interface StreamBlock {
   instantOf: Int32Array | undefined;
 }
 
+/** The close times of a block's instants, read where they lie: see `instantTime`. */
+export interface InstantTimes {
+  times: Float64Array;
+  from: number;
+  /** What is added to each, milliseconds: the length of a candle, where `times` are its open times. */
+  shiftMs: number;
+  /** Whether `times` stay as they are after the block. */
+  isLasting: boolean;
+}
+
 export interface Block {
   /** Number of instants. */
   count: number;
-  /** Close times, milliseconds UTC, strictly ascending. */
-  time: Float64Array;
+  /** Strictly ascending. */
+  instants: InstantTimes;
   streams: StreamBlock[];
+}
+
+/** When instant `k` of the block is: milliseconds UTC. */
+export function instantTime({ instants }: Block, k: number): number {
+  return instants.times[instants.from + k] + instants.shiftMs;
 }
 
 /** What a stream is, apart from its candles. */

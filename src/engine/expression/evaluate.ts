@@ -32,14 +32,14 @@ export function evaluate(
   const plan = builder.build();
   const results = expressions.map(() => new Float64Array(candles.length));
   const stream = { candles, from: 0, count: 0, rowAt: undefined, instantOf: undefined };
-  const block: Block = { count: 0, time: new Float64Array(blockSize), streams: [stream] };
-  const lengthMs = timeframeMs(options.timeframe);
+  const instants = { times: candles.openTime, from: 0, shiftMs: timeframeMs(options.timeframe), isLasting: true };
+  const block: Block = { count: 0, instants, streams: [stream] };
   for (let from = 0; from < candles.length; from += blockSize) {
     const count = Math.min(blockSize, candles.length - from);
     stream.from = from;
+    instants.from = from;
     stream.count = count;
     block.count = count;
-    for (let i = 0; i < count; i++) block.time[i] = candles.openTime[from + i] + lengthMs;
     plan.run(block);
     columns.forEach((column, n) => copy(column, count, results[n], from));
   }

@@ -83,6 +83,7 @@ export class PositionMatcher {
     desk.cancelEntries(sleeve.index, time);
     const order = desk.submitProtective(sleeve.index, held > 0 ? -1 : 1, Math.abs(held), reason, time);
     desk.fill(order, Math.abs(held), price, undisturbed, isMaker ? makerFeeRate : takerFeeRate, time);
+    desk.forget(order);
   }
 
   private direction(sleeve: Sleeve): 1 | -1 {

@@ -3,8 +3,11 @@
  * and dry runs fill here; nothing in it knows about strategies.
  */
 import type { CandleColumns } from "../candles.ts";
+import type { Openings } from "../openings.ts";
 import type { Order } from "../order.ts";
+import { isClosed } from "../order-states.ts";
 import { initialStop } from "../protection/levels.ts";
+import type { Detail } from "../refusals.ts";
 import type { Sleeve } from "../sleeve.ts";
 import { PositionMatcher } from "./position-matcher.ts";
 import { RestingMatcher } from "./resting-matcher.ts";
@@ -15,6 +18,8 @@ export class SimulatedVenue {
   private readonly positions: PositionMatcher;
   private readonly resting: RestingMatcher;
   private candlesByStream: readonly CandleColumns[] = [];
+  private openings: Openings | undefined;
+  private areGapsMatched = false;
 
   constructor(parts: VenueParts) {
     this.parts = parts;
@@ -53,50 +58,68 @@ export class SimulatedVenue {
   }
 
   /**
-   * Candles open: exits that are due, stops that a gap has passed, then entries, in the order of their ids.
-   * @param openingRow by stream: the row that opens now, or -1
+   * Candles open: exits that are due, then entries, in the order of their ids.
+   * @param openings of the instant at which they open
    */
-  openCandles(openingRow: Int32Array, time: number): void {
+  openCandles(openings: Openings, time: number): void {
     const { desk, sleeves } = this.parts;
+    const { atOpen } = desk;
+    this.openings = openings;
+    this.areGapsMatched = false;
     let entersNow = false;
-    for (let n = 0; n < desk.atOpen.length; n++) {
-      const order = desk.atOpen[n];
-      const sleeve = sleeves[order.sleeve];
-      const row = openingRow[sleeve.execution];
-      if (row < 0 || order.state !== "accepted") continue;
-      if (order.purpose === "exit") this.fillExit(order, this.candlesOf(sleeve).open[row], time);
-      else entersNow = true;
-    }
-    if (entersNow) {
-      this.matchGaps(openingRow, time);
-      for (let n = 0; n < desk.atOpen.length; n++) {
-        const order = desk.atOpen[n];
-        const sleeve = sleeves[order.sleeve];
-        const row = openingRow[sleeve.execution];
-        if (row < 0 || order.state !== "accepted") continue;
-        if (order.expiresAt < time) {
-          desk.end(order, "expire", time);
-          desk.note(order, "late_candle", "The next candle came late: what was decided on is long ago.", time);
-        } else this.fillEntry(order, this.candlesOf(sleeve).open[row], time);
+    for (let n = 0; n < atOpen.length; n++) {
+      const order = atOpen[n];
+      if (order.state !== "accepted") continue;
+      if (order.purpose !== "exit") {
+        entersNow = true;
+        continue;
       }
+      const { execution } = sleeves[order.sleeve];
+      const row = openings.rowOf(execution);
+      if (row >= 0) this.fillExit(order, this.candlesByStream[execution].open[row], time);
+    }
+    for (let n = entersNow ? 0 : atOpen.length; n < atOpen.length; n++) {
+      const order = atOpen[n];
+      if (order.state !== "accepted" || order.purpose === "exit") continue;
+      const { execution } = sleeves[order.sleeve];
+      const row = openings.rowOf(execution);
+      if (row < 0) continue;
+      if (order.expiresAt < time) {
+        desk.end(order, "expire", time);
+        desk.note(order, "late_candle", "The next candle came late: what was decided on is long ago.", time);
+        continue;
+      }
+      // Where its own position goes first, the entry goes with it.
+      if (!this.areGapsMatched) this.matchGap(sleeves[order.sleeve], time);
+      if (!isClosed(order.state)) this.fillEntry(order, this.candlesByStream[execution].open[row], time);
     }
     desk.forgetClosed();
   }
 
-  /** Stops that the opens lie beyond set their cash free before entries use it. */
-  private matchGaps(openingRow: Int32Array, time: number): void {
+  /**
+   * Stops that the opens lie beyond set their cash free before an entry goes without. Otherwise they wait for their candle:
+   * it fills them at the same price.
+   * @returns whether it was the first time at these openings
+   */
+  private matchGaps(time: number): boolean {
     const { portfolio, sleeves } = this.parts;
-    if (portfolio.openCount === 0) return;
-    for (const sleeve of sleeves) {
-      const row = openingRow[sleeve.execution];
-      if (row < 0 || portfolio.quantity[sleeve.index] === 0) continue;
-      this.positions.matchGap(sleeve, this.candlesOf(sleeve).open[row], time);
-    }
+    if (this.areGapsMatched) return false;
+    this.areGapsMatched = true;
+    if (portfolio.openCount === 0) return false;
+    for (const sleeve of sleeves) this.matchGap(sleeve, time);
+    return true;
+  }
+
+  private matchGap(sleeve: Sleeve, time: number): void {
+    if (this.openings === undefined || this.parts.portfolio.quantity[sleeve.index] === 0) return;
+    const row = this.openings.rowOf(sleeve.execution);
+    if (row >= 0) this.positions.matchGap(sleeve, this.candlesByStream[sleeve.execution].open[row], time);
   }
 
   /** Market orders fill at the close of the signal's own candle, exits first. */
   fillAtClose(time: number): void {
     const { desk, portfolio } = this.parts;
+    this.areGapsMatched = true;
     for (let n = 0; n < desk.atOpen.length; n++) {
       const order = desk.atOpen[n];
       if (order.purpose === "exit") this.fillExit(order, portfolio.markPrice[order.sleeve], time);
@@ -114,10 +137,6 @@ export class SimulatedVenue {
       if (this.parts.portfolio.quantity[sleeve.index] === 0) continue;
       this.positions.exit(sleeve, priceOf(sleeve), priceOf(sleeve), "end_of_data", timeOf(sleeve));
     }
-  }
-
-  private candlesOf(sleeve: Sleeve): CandleColumns {
-    return this.candlesByStream[sleeve.execution];
   }
 
   private fillExit(order: Order, price: number, time: number): void {
@@ -146,6 +165,7 @@ export class SimulatedVenue {
   private sizeAtFill(sleeve: Sleeve, order: Order, price: number, time: number): boolean {
     const { sizing, portfolio, desk } = this.parts;
     const { wish } = sizing;
+    this.matchGaps(time);
     wish.side = order.side;
     wish.price = price;
     wish.costRate = sleeve.market.takerFeeRate;
@@ -170,15 +190,23 @@ export class SimulatedVenue {
   private shrinkToCash(sleeve: Sleeve, order: Order, price: number, time: number): boolean {
     const { sizing, desk } = this.parts;
     const unitCost = price * (1 + sleeve.market.takerFeeRate);
-    const free = sizing.available(sleeve) + order.reservedCash;
+    let free = sizing.available(sleeve) + order.reservedCash;
+    if (order.quantity * unitCost > free && this.matchGaps(time)) free = sizing.available(sleeve) + order.reservedCash;
     if (order.quantity * unitCost <= free) return true;
     const affordable = sizing.affordable(sleeve, free, unitCost, price);
     if (affordable === 0) {
-      desk.refuse(order, "insufficient_cash", `${order.quantity} at ${price} with ${free} free.`, time);
+      desk.refuse(order, "insufficient_cash", tooDear(order.quantity, price, free), time);
       return false;
     }
-    desk.note(order, "shrunk_at_open", `${order.quantity} to ${affordable} at ${price}.`, time);
+    desk.note(order, "shrunk_at_open", shrunk(order.quantity, affordable, price), time);
     order.quantity = affordable;
     return true;
   }
+}
+
+function tooDear(quantity: number, price: number, free: number): Detail {
+  return () => `${quantity} at ${price} with ${free} free.`;
+}
+function shrunk(quantity: number, affordable: number, price: number): Detail {
+  return () => `${quantity} to ${affordable} at ${price}.`;
 }

@@ -81,9 +81,9 @@ function runThroughSnapshot(subject: Subject, over: CandleColumns, cut: number):
     );
     const plan = builder.build();
     plan.load(saved);
-    const time = over.openTime.slice(from, to).map((ms) => ms + timeframeMs(TIMEFRAME));
+    const instants = { times: over.openTime, from, shiftMs: timeframeMs(TIMEFRAME), isLasting: true };
     const stream = { candles: over, from, count: to - from, rowAt: undefined, instantOf: undefined };
-    plan.run({ count: to - from, time, streams: [stream] } satisfies Block);
+    plan.run({ count: to - from, instants, streams: [stream] } satisfies Block);
     columns.forEach((column, n) => {
       for (let i = 0; i < to - from; i++) {
         if (column.kind === "series") results[n][from + i] = column.values[column.offset + i];

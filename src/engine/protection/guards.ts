@@ -25,6 +25,8 @@ export class Guards {
   private readonly wantedTarget: Float64Array;
   /** 1 where the levels of the open position can move. */
   readonly moves: Uint8Array;
+  /** Number of positions whose levels can move. */
+  movingCount = 0;
 
   constructor(sleeves: number) {
     const column = () => new Float64Array(sleeves).fill(NaN);
@@ -59,7 +61,7 @@ export class Guards {
       this.stop[sleeve] = NaN;
       this.wantedStop[sleeve] = wantedStop;
       this.wantedTarget[sleeve] = wantedTarget;
-      this.moves[sleeve] = movesLevels(rules) ? 1 : 0;
+      this.setMoves(sleeve, movesLevels(rules) ? 1 : 0);
     } else {
       if (wantedStop === wantedStop) this.wantedStop[sleeve] = wantedStop;
       if (wantedTarget === wantedTarget) this.wantedTarget[sleeve] = wantedTarget;
@@ -79,7 +81,12 @@ export class Guards {
     this.target[sleeve] = NaN;
     this.lower[sleeve] = NaN;
     this.upper[sleeve] = NaN;
-    this.moves[sleeve] = 0;
+    this.setMoves(sleeve, 0);
+  }
+
+  private setMoves(sleeve: number, moves: 0 | 1): void {
+    this.movingCount += moves - this.moves[sleeve];
+    this.moves[sleeve] = moves;
   }
 
   /**

@@ -5,9 +5,9 @@ import { DAY_MS, dayStart } from "../timeframe.ts";
 export class Halts {
   private readonly limits: RiskLimits;
   /** Highest equity so far. */
-  peak: number;
+  peak = 0.5;
   /** Equity at which the drawdown halt starts; follows the peak. */
-  drawdownFactor: number;
+  drawdownFactor = 0.5;
   /** Equity at which the next of these happens: the day's halt, then ruin; -Infinity after both. */
   dayFloor = -Infinity;
   /** First instant of the next UTC day. */
@@ -22,6 +22,12 @@ export class Halts {
     this.limits = limits;
     this.peak = startingCash;
     this.drawdownFactor = limits.maxDrawdown === Infinity ? -Infinity : 1 - limits.maxDrawdown;
+  }
+
+  /** Equity at which the next halt begins while the highest so far is `peak`; a halt of the day lies below any peak. */
+  floorBelow(peak: number): number {
+    const drop = peak * this.drawdownFactor;
+    return drop > this.dayFloor ? drop : this.dayFloor;
   }
 
   /**

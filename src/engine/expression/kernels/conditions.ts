@@ -15,7 +15,10 @@ type CompareLoop = (
   known: Int32Array,
 ) => void;
 
-/** One loop per comparison, from text: a shared loop with the comparison as an argument would branch on every candle. */
+/**
+ * One loop per comparison, from text: a shared loop with the comparison as an argument would branch on every candle.
+ * Nearly all words hold no NaN: the sum of what was compared shows it, and only where it is none are bits of knowledge made.
+ */
 function compareLoop(comparison: Comparison): CompareLoop {
   const sign = comparison === "==" ? "===" : comparison === "!=" ? "!==" : comparison;
   // oxlint-disable-next-line typescript/no-implied-eval -- the text holds nothing but one of six comparison signs
@@ -24,14 +27,20 @@ function compareLoop(comparison: Comparison): CompareLoop {
     `"use strict";
     for (let start = 0, w = 0; start < count; start += 32, w++) {
       const end = count - start < 32 ? count - start : 32;
-      let truth = 0, knowledge = 0;
+      let truth = 0, sum = 0.5, knowledge = (-1 >>> (32 - end)) | 0;
       for (let j = 0; j < end; j++) {
         const a = left[leftOffset + start + j], b = right[rightOffset + start + j];
-        const isKnown = a === a && b === b ? 1 : 0;
-        knowledge |= isKnown << j;
-        truth |= (a ${sign} b ? isKnown : 0) << j;
+        sum += a + b;
+        truth |= Number(a ${sign} b) << j;
       }
-      isTrue[w] = truth; known[w] = knowledge;
+      if (sum !== sum) {
+        knowledge = 0;
+        for (let j = 0; j < end; j++) {
+          const a = left[leftOffset + start + j], b = right[rightOffset + start + j];
+          knowledge |= (a === a && b === b ? 1 : 0) << j;
+        }
+      }
+      isTrue[w] = truth & knowledge; known[w] = knowledge;
     }`,
   ) as CompareLoop;
 }

@@ -1,6 +1,6 @@
 /** A node that runs an operator over the block. */
 import type { Block } from "../block.ts";
-import { type BlockForm, blockForm, isKnownThroughout } from "../block-form.ts";
+import { type BlockForm, blockForm } from "../block-form.ts";
 import { type Column, type Grid, gridCount, SeriesNode } from "../column.ts";
 import type { Operator, OperatorDefinition } from "../operator.ts";
 import { restore, type Snapshot, snapshot } from "../snapshot.ts";
@@ -16,8 +16,8 @@ export class OperatorNode extends SeriesNode {
   private partner: OperatorNode | undefined;
   private isPartner = false;
   /**
-   * One input and numbers for a state: a short chain of arithmetic, which leaves the processor time and is worth a look
-   * ahead at its column. An operator with a window or more inputs has work enough.
+   * One input and numbers for a state: a short chain of arithmetic, which leaves the processor time for more, and can be
+   * run in vain, since its state is a copy. An operator with a window changes what it shares with the copy.
    */
   private readonly isChain: boolean;
   /** Arguments of the block form, made once; only columns and offsets of inputs change. */
@@ -75,15 +75,9 @@ export class OperatorNode extends SeriesNode {
     call[0] = count;
     const next = this.putArguments(call, 1);
     partner?.putArguments(call, next);
-    const isKnown = this.isKnown(count) && (partner === undefined || partner.isKnown(count));
-    Reflect.apply(isKnown ? this.block.known : this.block.guarded, undefined, call);
-  }
-
-  /** Whether the operator can do without a look at each value. */
-  private isKnown(count: number): boolean {
-    if (!this.isChain) return false;
-    const [input] = this.inputs;
-    return input.kind === "series" && isKnownThroughout(input.values, input.offset, count);
+    const { trusting, guarded } = this.block;
+    if (this.isChain && trusting !== undefined && Reflect.apply(trusting, undefined, call)) return;
+    Reflect.apply(guarded, undefined, call);
   }
 
   /** Writes operator, inputs and outputs from index `n` on. @returns the index after them */

@@ -1,5 +1,5 @@
 /** Leaves of a plan: the columns of a stream, constants, and what is known about time. */
-import type { ValueColumn } from "../../candles.ts";
+import type { CandleColumns, ValueColumn } from "../../candles.ts";
 import { bucketStart, timeframeMs } from "../../timeframe.ts";
 import type { Block } from "../block.ts";
 import { ConditionNode, type Grid, gridCount, SeriesNode } from "../column.ts";
@@ -20,8 +20,26 @@ export class StreamColumn extends SeriesNode {
   }
   run(block: Block): void {
     const stream = block.streams[this.stream];
-    this.values = stream.candles[this.column];
+    this.values = columnOf(stream.candles, this.column);
     this.offset = stream.from;
+  }
+}
+
+/** By comparisons: many symbols have candles of many forms, and a look-up by name in all of them is slow. */
+function columnOf(candles: CandleColumns, name: ValueColumn | "openTime"): Float64Array {
+  switch (name) {
+    case "openTime":
+      return candles.openTime;
+    case "open":
+      return candles.open;
+    case "high":
+      return candles.high;
+    case "low":
+      return candles.low;
+    case "close":
+      return candles.close;
+    case "volume":
+      return candles.volume;
   }
 }
 
