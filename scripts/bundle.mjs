@@ -121,7 +121,7 @@ writeFileSync(join(target, "LICENSES.txt"), licences());
 function namesFrom(module) {
   const texts = paths.map((path) => readFileSync(join(compiled, path), "utf8"));
   const lists = texts.flatMap((text) => [...text.matchAll(new RegExp(`import \\{([^}]*)\\} from "${module}"`, "g"))]);
-  return [...new Set(lists.flatMap(([, list]) => list.split(",").map((name) => name.trim().split(" as ")[0])))].sort();
+  return [...new Set(lists.flatMap(([, list]) => list.split(",").map((name) => name.trim().split(" as ")[0])))];
 }
 
 function verbModules() {
