@@ -20,28 +20,6 @@ const FOUND_BY_PATH = [
   "data/formats/data-frame-worker.js",
 ];
 
-/**
- * Files of their own: a module with all that it imports, save what an earlier file holds. What a command loads later, or only
- * some commands load, is split off by itself. Not the main module: the others could not import from a file that still runs.
- */
-const FILES = {
-  errors: "engine/errors.js",
-  start: "commands/program.js",
-  settings: "commands/settings.js",
-  command: "commands/run/backtest-command.js",
-  backtest: "commands/run/backtest-task.js",
-};
-
-/**
- * Modules of Node that a package imports whole. An import reads every property, which loads what they are made of; so they are
- * taken as they are, the second not before it is used.
- */
-const AT_HAND = {
-  "node:process": "export default process;",
-  "node:child_process":
-    'export default { spawn: (...words) => process.getBuiltinModule("node:child_process").spawn(...words) };',
-};
-
 /** A module that asks where it lies must stay there. */
 const ASKS_FOR_ITS_PLACE = /\bimport\.meta\.(?:url|dirname|filename)\b/;
 
@@ -56,12 +34,38 @@ const all = readdirSync(compiled, { recursive: true })
   .map((path) => path.split(sep).join("/"))
   .filter((path) => path.endsWith(".js"));
 const paths = all.filter((path) => !LEFT_ALONE.test(path));
+/**
+ * Modules of Node that are taken as they are, the last one not before it is used: an import reads every property of a module,
+ * and that loads threads and streams which nobody asked for. The last two are those of packages, which import them whole.
+ */
+const atHand = {
+  "node:util": `export const { ${namesFrom("node:util").join(", ")} } = process.getBuiltinModule("node:util");`,
+  "node:process": "export default process;",
+  "node:child_process":
+    'export default { spawn: (...words) => process.getBuiltinModule("node:child_process").spawn(...words) };',
+};
+
 const isAtHand = (name, importer) =>
-  Object.hasOwn(AT_HAND, name) && TAKEN_IN.some((taken) => importer.startsWith(join(packages, taken)));
+  Object.hasOwn(atHand, name) &&
+  (name === "node:util" || TAKEN_IN.some((taken) => importer.startsWith(join(packages, taken))));
 const staying = paths.filter(
   (path) => !FOUND_BY_PATH.includes(path) && ASKS_FOR_ITS_PLACE.test(readFileSync(join(compiled, path), "utf8")),
 );
-const files = [...Object.entries(FILES), ...staying.map((path) => [withoutEnding(path), path])];
+/**
+ * Files of their own: modules with all that they import, save what an earlier file holds. What a command loads later, or only
+ * some commands load, is split off by itself. Not the main module: the others could not import from a file that still runs.
+ */
+const files = {
+  errors: ["engine/errors.js"],
+  start: ["commands/program.js"],
+  // Names and options of every verb: the help shows them all, and each is little.
+  verbs: verbModules(),
+  // With what every strategy is made of: settings are read with their strategies.
+  settings: ["commands/settings.js", "strategies/define-strategy.js", "engine/expression/condition.js"],
+  command: ["commands/run/backtest-command.js"],
+  backtest: ["commands/run/backtest-task.js"],
+  ...Object.fromEntries(staying.map((path) => [withoutEnding(path), [path]])),
+};
 const modules = await rolldown({
   input: Object.fromEntries(FOUND_BY_PATH.map((path) => [withoutEnding(path), join(compiled, path)])),
   platform: "node",
@@ -73,7 +77,7 @@ const modules = await rolldown({
     {
       name: "at-hand",
       resolveId: (name, importer) => (isAtHand(name, importer) ? `\0${name}` : undefined),
-      load: (id) => AT_HAND[id.slice(1)],
+      load: (id) => atHand[id.slice(1)],
     },
     {
       name: "left-alone",
@@ -95,10 +99,10 @@ const { output } = await modules.write({
   chunkFileNames: ({ name }) => (name.includes("/") ? "[name].js" : "joined/[name].js"),
   comments: { legal: true, annotation: true, jsdoc: false },
   codeSplitting: {
-    groups: files.map(([name, first], index) => ({
+    groups: Object.entries(files).map(([name, first], index) => ({
       name,
-      test: (file) => pathOf(file) === first,
-      priority: files.length - index,
+      test: (file) => first.includes(pathOf(file)),
+      priority: 100 - index,
     })),
   },
 });
@@ -112,6 +116,19 @@ for (const path of all.filter((each) => LEFT_ALONE.test(each)))
   for (const [, name] of readFileSync(join(compiled, path), "utf8").matchAll(/\b(?:from |import\()"(\.[^"]+)"/g))
     if (!existsSync(join(compiled, path, "..", name))) throw new Error(`${path} does not find ${name} any more`);
 writeFileSync(join(target, "LICENSES.txt"), licences());
+
+/** What our modules import from one of Node's. */
+function namesFrom(module) {
+  const texts = paths.map((path) => readFileSync(join(compiled, path), "utf8"));
+  const lists = texts.flatMap((text) => [...text.matchAll(new RegExp(`import \\{([^}]*)\\} from "${module}"`, "g"))]);
+  return [...new Set(lists.flatMap(([, list]) => list.split(",").map((name) => name.trim().split(" as ")[0])))];
+}
+
+function verbModules() {
+  const list = "commands/verbs.js";
+  const named = readFileSync(join(compiled, list), "utf8").matchAll(/\bimport\("\.\/([\w-]+\.js)"\)/g);
+  return [list, ...Array.from(named, ([, name]) => `commands/${name}`)];
+}
 
 /** The licence of each package that was taken in. */
 function licences() {

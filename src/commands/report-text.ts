@@ -58,6 +58,7 @@ export const TEXT_PARTS = {
   metrics: KEY_METRICS,
   breakdowns: SHOWN_BREAKDOWNS,
   lastTrades: LAST_TRADES + 1,
+  charts: false,
 } satisfies ReportParts;
 
 /** The whole report; sections that would be empty are left out. */

@@ -58,9 +58,12 @@ export class Holdings {
     bySleeve.forEach((rows, sleeve) => {
       rows.forEach((at, n) => {
         const end = n + 1 < rows.length ? this.rows[rows[n + 1]] : times.length;
-        const [from, , quantity, price, afterClose] = this.rows.subarray(at, at + WIDTH);
+        // Read one by one: to take a row apart as a list costs more than to mark what it says.
+        const from = this.rows[at];
+        const quantity = this.rows[at + 2];
+        const price = this.rows[at + 3];
         if (quantity === 0) return;
-        const firstMark = from + afterClose;
+        const firstMark = from + this.rows[at + 4];
         for (let k = from; k < Math.min(end, firstMark); k++) exposure[k] += Math.abs(quantity * price);
         addExposure(exposure, times, firstMark, end, quantity, price, marking[sleeve]);
       });

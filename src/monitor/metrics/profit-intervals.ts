@@ -1,6 +1,6 @@
 /**
  * The stationary bootstrap of trade profits. There are many more trades than days, and what is asked of them are sums: each
- * resample is summed up block by block, and never written out.
+ * resample is summed up a block at a time, and never written out.
  */
 import { BlockDraws } from "./statistics/blocks.ts";
 import { type BootstrapOptions, type Interval, percentileInterval } from "./statistics/bootstrap.ts";
@@ -23,12 +23,7 @@ export function profitIntervals(
   const blocks = new BlockDraws(profits.length, options.seed);
   const outcomes = statistics.map(() => new Float64Array(options.resamples));
   for (let round = 0; round < options.resamples; round++) {
-    sums.clear();
-    while (sums.count < profits.length) {
-      blocks.next(profits.length - sums.count);
-      sums.add(blocks.start, blocks.length);
-    }
-    sums.finish();
+    sums.draw(blocks);
     for (let which = 0; which < statistics.length; which++) outcomes[which][round] = statistics[which](sums);
   }
   return outcomes.map((values) => percentileInterval(values, options.confidence));
@@ -45,55 +40,88 @@ class ResampleSums implements ProfitFacts {
   deviation = 0;
   /** Sum of the squared distances from the centre. */
   #squares = 0;
-  readonly #profits: Float64Array;
-  /** The series' median: near every resample's mean, and equal to all values where hardly any differs. */
-  readonly #centre: number;
+  readonly #totals: RunningTotals;
+  readonly #total: number;
+  /** A deviation, and a sum of squares, up to which rounding alone may have made them. */
   readonly #noise: number;
+  readonly #squaresNoise: number;
 
   constructor(profits: Float64Array) {
-    this.#profits = profits;
-    this.#centre = quantile(profits, 0.5);
+    this.#total = profits.length;
+    this.#totals = runningTotals(profits);
     this.#noise = noiseLevel(profits);
+    this.#squaresNoise = this.#totals.squares[profits.length] * CANCELLED;
   }
 
-  clear(): void {
+  /** Sums up the next resample. */
+  draw(blocks: BlockDraws): void {
     this.count = this.wins = this.losses = this.grossProfit = this.grossLoss = this.#squares = 0;
+    while (this.count < this.#total) {
+      blocks.next(this.#total - this.count);
+      this.#add(blocks.start, blocks.start + blocks.length);
+    }
+    this.#finish();
   }
 
-  /** Takes in consecutive profits. */
-  add(start: number, length: number): void {
-    const profits = this.#profits;
-    const centre = this.#centre;
-    let { wins, losses, grossProfit, grossLoss } = this;
-    let squares = this.#squares;
-    for (let index = start; index < start + length; index++) {
-      const profit = profits[index];
-      if (profit > 0) {
-        wins++;
-        grossProfit += profit;
-      } else if (profit < 0) {
-        losses++;
-        grossLoss -= profit;
-      }
-      squares += (profit - centre) * (profit - centre);
-    }
-    this.count += length;
-    this.wins = wins;
-    this.losses = losses;
-    this.grossProfit = grossProfit;
-    this.grossLoss = grossLoss;
-    this.#squares = squares;
+  /** Takes in consecutive profits: two looks at each column, however many they are. */
+  #add(start: number, end: number): void {
+    const { wins, losses, grossProfit, grossLoss, squares } = this.#totals;
+    this.count += end - start;
+    this.wins += wins[end] - wins[start];
+    this.losses += losses[end] - losses[start];
+    this.grossProfit += grossProfit[end] - grossProfit[start];
+    this.grossLoss += grossLoss[end] - grossLoss[start];
+    this.#squares += squares[end] - squares[start];
   }
 
   /** Computes what follows from the sums. */
-  finish(): void {
+  #finish(): void {
     const { count } = this;
     this.breakEven = count - this.wins - this.losses;
+    // What is left of a difference where nothing was won or lost is no profit.
+    if (this.wins === 0) this.grossProfit = 0;
+    if (this.losses === 0) this.grossLoss = 0;
     this.mean = (this.grossProfit - this.grossLoss) / count;
     // Sum of squares about the mean, from the one about the centre (Steiner).
-    const shift = this.mean - this.#centre;
+    const shift = this.mean - this.#totals.centre;
     const central = this.#squares - count * shift * shift;
-    const deviation = central > this.#squares * CANCELLED ? Math.sqrt(central / (count - 1)) : 0;
+    const isReal = central > this.#squaresNoise && central > this.#squares * CANCELLED;
+    const deviation = isReal ? Math.sqrt(central / (count - 1)) : 0;
     this.deviation = deviation > this.#noise ? deviation : 0;
   }
+}
+
+/**
+ * Totals before each trade, and of all at the end. A difference of two is exact to 1e-16 of the whole series' total: only
+ * where one trade outweighs all others together a hundred million times would an interval's printed digits feel it.
+ */
+interface RunningTotals {
+  readonly wins: Int32Array;
+  readonly losses: Int32Array;
+  readonly grossProfit: Float64Array;
+  readonly grossLoss: Float64Array;
+  /** Of the squared distances from the centre. */
+  readonly squares: Float64Array;
+  /** The median: near every resample's mean, and equal to all values where hardly any differs. */
+  readonly centre: number;
+}
+
+function runningTotals(profits: Float64Array): RunningTotals {
+  const places = profits.length + 1;
+  const centre = quantile(profits, 0.5);
+  const wins = new Int32Array(places);
+  const losses = new Int32Array(places);
+  const grossProfit = new Float64Array(places);
+  const grossLoss = new Float64Array(places);
+  const squares = new Float64Array(places);
+  for (let index = 0; index < profits.length; index++) {
+    const profit = profits[index];
+    const distance = profit - centre;
+    wins[index + 1] = wins[index] + (profit > 0 ? 1 : 0);
+    losses[index + 1] = losses[index] + (profit < 0 ? 1 : 0);
+    grossProfit[index + 1] = grossProfit[index] + (profit > 0 ? profit : 0);
+    grossLoss[index + 1] = grossLoss[index] - (profit < 0 ? profit : 0);
+    squares[index + 1] = squares[index] + distance * distance;
+  }
+  return { wins, losses, grossProfit, grossLoss, squares, centre };
 }

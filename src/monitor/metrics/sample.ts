@@ -54,6 +54,9 @@ export interface SampleOptions {
 /** Derives the facts; the curve is walked three times, nothing is allocated a point. */
 export function sampleOf(result: RunResult, options: SampleOptions = {}): MetricSample {
   const { curve, startTime, endTime, startingCash } = result;
+  // Before the trades are made of the log: the curve's columns are large, and a new one can set off the collector, which then
+  // has fewer objects to walk.
+  const exposure = exposureOf(result);
   const daily = dailyCurve(curve, startTime, endTime, startingCash);
   const trades = [...result.trades].sort((left, right) => left.exitTime - right.exitTime);
   const profits = profitsOf(trades);
@@ -67,7 +70,7 @@ export function sampleOf(result: RunResult, options: SampleOptions = {}): Metric
     months: monthlyReturns(daily),
     dailyDrawdown: drawdownSeries(daily.equity, startingCash),
     drawdowns: findDrawdowns(curve.time, curve.equity, startTime, startingCash),
-    exposure: exposureOf(result),
+    exposure,
     trades,
     profits,
     profitFacts: profitFacts(profits),

@@ -45,6 +45,8 @@ export interface ReportParts {
   readonly breakdowns: readonly Breakdown["id"][];
   /** How many of the trades, the last ones. */
   readonly lastTrades: number;
+  /** False leaves out what only charts show: the curve's drawdown, the rolling Sharpe ratio, the histogram. */
+  readonly charts: boolean;
 }
 
 const DRAWDOWNS_SHOWN = 5;
@@ -66,6 +68,7 @@ export function buildReport(input: ReportInput): Report {
     parts === undefined ? allMetrics : allMetrics.filter(({ id }) => parts.metrics.includes(id)),
   );
   const symbols = [...weights.keys()];
+  const hasCharts = parts?.charts !== false;
   return {
     format: REPORT_FORMAT,
     heading: synthetic
@@ -87,10 +90,10 @@ export function buildReport(input: ReportInput): Report {
     summary: summarySentences(sample, metrics),
     conventions: conventionStatements(sample),
     metrics,
-    curve: displayCurve(result, benchmarkAt),
+    curve: displayCurve(result, benchmarkAt, hasCharts),
     monthly: sample.months,
-    rollingSharpe: rollingSharpe(sample),
-    dailyReturns: histogramOf(sample.returns),
+    rollingSharpe: hasCharts ? rollingSharpe(sample) : null,
+    dailyReturns: hasCharts ? histogramOf(sample.returns) : null,
     drawdowns: deepest(sample.drawdowns, DRAWDOWNS_SHOWN),
     breakdowns: breakdownsOf(sample.trades, regimeLookup(marks, benchmarkEquity), parts?.breakdowns),
     refusals: {

@@ -31,9 +31,11 @@ export function displayMarks(startTime: number, endTime: number): { stepMs: numb
   return { stepMs, marks: Float64Array.from(marks) };
 }
 
+/** @param withDrawdown false leaves it empty */
 export function displayCurve(
   result: RunResult,
   benchmarkAt: (marks: Float64Array) => Float64Array | undefined,
+  withDrawdown: boolean,
 ): DisplayCurve {
   const { stepMs, marks } = displayMarks(result.startTime, result.endTime);
   const benchmark = benchmarkAt(marks);
@@ -41,7 +43,7 @@ export function displayCurve(
     stepMs,
     time: [...marks],
     equity: [...lastAtOrBefore(result.curve.time, result.curve.equity, marks, result.startingCash)],
-    drawdown: deepestSince(result, marks),
+    drawdown: withDrawdown ? deepestSince(result, marks) : [],
     benchmark: benchmark === undefined ? null : [...benchmark],
   };
 }

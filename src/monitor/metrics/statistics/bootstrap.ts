@@ -32,13 +32,18 @@ export function bootstrapIntervals(
   const resample = new Float64Array(count);
   const outcomes = statistics.map(() => new Float64Array(options.resamples));
   for (let round = 0; round < options.resamples; round++) {
-    for (let filled = 0; filled < count; filled += blocks.length) {
-      blocks.next(count - filled);
-      copy(series, blocks.start, blocks.length, resample, filled);
-    }
+    draw(series, blocks, resample);
     for (let which = 0; which < statistics.length; which++) outcomes[which][round] = statistics[which](resample);
   }
   return outcomes.map((values) => percentileInterval(values, options.confidence));
+}
+
+/** Fills the resample anew. */
+function draw(series: Series, blocks: BlockDraws, resample: Float64Array): void {
+  for (let filled = 0; filled < resample.length; filled += blocks.length) {
+    blocks.next(resample.length - filled);
+    copy(series, blocks.start, blocks.length, resample, filled);
+  }
 }
 
 function copy(from: Series, start: number, length: number, to: Float64Array, at: number): void {
