@@ -196,6 +196,10 @@ export class Decider {
     candidate.place = place;
   }
 
+  get hasCandidates(): boolean {
+    return this.candidateCount > 0;
+  }
+
   /** Drops what a strategy has proposed at this instant. */
   withdraw(strategy: string): void {
     const kept = this.candidates.slice(0, this.candidateCount).filter(({ sleeve }) => sleeve.strategy !== strategy);

@@ -5,6 +5,7 @@
  */
 import type { CandleColumns } from "./candles.ts";
 import { Decider } from "./decide.ts";
+import { Decisions } from "./decisions.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { EntrySizing } from "./entry-sizing.ts";
 import { CurveRecorder } from "./equity-curve.ts";
@@ -14,7 +15,7 @@ import { SimulatedVenue } from "./fills/venue.ts";
 import type { FinerCandles } from "./fills/venue-parts.ts";
 import { FlatMarks } from "./flat-marks.ts";
 import { type HandlerFailure, HandlerRunner } from "./handler.ts";
-import { emptyIntent, type Intent, readIntent, readPrices } from "./intent.ts";
+import { HandlerStretch } from "./handler-stretch.ts";
 import { Openings } from "./openings.ts";
 import { OrderDesk } from "./order-desk.ts";
 import { Portfolio } from "./portfolio.ts";
@@ -56,17 +57,17 @@ export class Engine {
   private readonly sleeves: readonly Sleeve[];
   private readonly handlers: HandlerRunner;
   private readonly quiet: QuietStretch;
+  /** Where the only sleeve is one that is called on every candle. */
+  private readonly calls: HandlerStretch | undefined;
   private readonly skips: boolean;
   private readonly candles: CandleColumns[];
   private readonly openings: Openings;
   private readonly flatMarks: FlatMarks;
-  private readonly intents: readonly Intent[];
+  private readonly decisions: Decisions;
   private readonly signals: Signals;
   /** First instant of the block that belongs to a new day, for the halts; the block's count: none. */
   private nextDay = 0;
   private lastEquity = 0.5;
-  /** Some sleeve adds to its position by price. */
-  private readonly someAdd: boolean;
 
   constructor(options: EngineOptions) {
     const { settings, sleeves } = options;
@@ -109,14 +110,26 @@ export class Engine {
       options.onFailure,
     );
     this.quiet = new QuietStretch(sleeves, this.portfolio, this.guards, this.halts, this.curve);
+    const [only] = sleeves;
+    const isCalled = sleeves.length === 1 && only.handler !== undefined && only.handler.when === undefined;
+    this.calls = isCalled
+      ? new HandlerStretch(only, this.quiet, this.handlers, this.decider, this.desk, this.curve)
+      : undefined;
     this.skips = options.skipsQuietInstants ?? true;
     this.candles = [];
     this.openings = new Openings(options.streams);
     this.flatMarks = new FlatMarks(sleeves, this.portfolio, this.openings);
-    this.intents = sleeves.map(emptyIntent);
     this.signals = new Signals(sleeves, options.blockSize);
+    this.decisions = new Decisions({
+      sleeves,
+      signals: this.signals,
+      flatMarks: this.flatMarks,
+      handlers: this.handlers,
+      decider: this.decider,
+      portfolio: this.portfolio,
+      halts: this.halts,
+    });
     this.lastEquity = settings.startingCash;
-    this.someAdd = sleeves.some(({ adding }) => adding.addStep !== 0);
   }
 
   /** Runs the instants of a block whose columns the plan has filled. */
@@ -133,8 +146,16 @@ export class Engine {
     this.findNextDay(block, 0);
     let k = 0;
     while (k < block.count) {
+      const isQuiet = this.skips && this.isQuiet();
+      if (isQuiet && this.callsAhead(block)) {
+        const reached = this.callAhead(block, k, base);
+        if (reached > k) {
+          k = reached;
+          continue;
+        }
+      }
       let isSettled = false;
-      if (this.skips && this.isQuiet()) {
+      if (isQuiet) {
         const signal = this.nextSignal();
         // The instant of the signal too, where it does not begin a day: what happened up to it is as quiet.
         const end = Math.min(this.nextDay, signal < block.count ? signal + 1 : signal);
@@ -152,6 +173,24 @@ export class Engine {
       k++;
     }
     this.flatMarks.markEnd(block);
+  }
+
+  private callsAhead(block: Block): boolean {
+    return this.calls !== undefined && !this.halts.isRuined && HandlerStretch.fits(this.sleeves[0], block);
+  }
+
+  /** Quiet instants of a strategy that is called on each. @returns the first that is not done */
+  private callAhead(block: Block, k: number, base: number): number {
+    const reached = this.calls?.run(block, k, this.nextDay, base) ?? k;
+    if (reached === k) return k;
+    this.lastEquity = this.curve.equity[base + reached - 1];
+    this.noteExposure(base + reached - 1);
+    this.signals.next[0] = reached;
+    if (this.calls?.hasSpoken === true) {
+      this.flatMarks.mark(block, this.sleeves[0], reached - 1);
+      this.carryOut(block, reached - 1, base);
+    }
+    return reached;
   }
 
   private noteExposure(index: number): void {
@@ -173,7 +212,9 @@ export class Engine {
   private isQuiet(): boolean {
     if (this.desk.atOpen.length > 0 || this.desk.resting.length > 0) return false;
     if (this.portfolio.openCount === 0) return true;
-    return this.guards.movingCount === 0 && !this.someAdd && this.settings.convention.matching !== "freqtrade";
+    return (
+      this.guards.movingCount === 0 && !this.decisions.someAdd && this.settings.convention.matching !== "freqtrade"
+    );
   }
 
   /** First instant of the block at which a strategy has something to say. */
@@ -199,10 +240,16 @@ export class Engine {
     this.moveProtection(block, k, time);
   }
 
-  /** P4 to P7 of an instant that is settled: what the strategies make of it. */
+  /** P4 to P7 of an instant that is settled. */
   private act(block: Block, k: number, base: number): void {
+    this.decisions.decide(block, k, this.lastEquity);
+    this.carryOut(block, k, base);
+  }
+
+  /** P5 to P7: what was decided becomes orders, and candles open. */
+  private carryOut(block: Block, k: number, base: number): void {
     const time = instantTime(block, k);
-    this.decide(block, k, time, this.lastEquity);
+    this.decider.placeEntries(time, this.lastEquity);
     this.desk.forgetClosed();
     if (this.desk.atOpen.length === 0) return;
     if (this.settings.convention.marketFill === "signal-close") {
@@ -293,48 +340,5 @@ export class Engine {
       );
       if (isTimeUp) this.decider.exit(sleeve, Math.abs(held), "time_stop", "time_stop", time);
     }
-  }
-
-  /** P4 and P5. */
-  private decide(block: Block, k: number, time: number, equity: number): void {
-    const { next } = this.signals;
-    for (let index = 0; index < next.length; index++) {
-      const isSignalled = next[index] === k;
-      if (!isSignalled && !this.someAdd) continue;
-      const sleeve = this.sleeves[index];
-      const stepsUp = sleeve.adding.addStep !== 0 && this.portfolio.quantity[index] !== 0;
-      if (!isSignalled && !stepsUp) continue;
-      const stream = block.streams[sleeve.stream];
-      const row = stream.rowAt === undefined ? k : stream.rowAt[k];
-      if (row < 0) continue;
-      if (isSignalled) {
-        this.flatMarks.mark(block, sleeve, k);
-        this.signals.advance(block, index, row + 1);
-        this.decideSleeve(block, sleeve, row, time, equity);
-      }
-      if (stepsUp && !this.handlers.hasStopped(sleeve))
-        this.decider.takeStep(sleeve, this.portfolio.markPrice[index], {
-          ...readPrices(sleeve, row),
-          reason: "add_step",
-        });
-    }
-    this.decider.placeEntries(time, equity);
-  }
-
-  private decideSleeve(block: Block, sleeve: Sleeve, row: number, time: number, equity: number): void {
-    if (sleeve.handler !== undefined) {
-      // Its capital would be nothing or less, and what it made of that its own fault.
-      if (!this.halts.isRuined) this.handlers.run(block, sleeve, row, time, equity);
-    } else if (sleeve.columns.targetExposure !== undefined) {
-      const { values, offset } = sleeve.columns.targetExposure;
-      this.decider.takeExposure(
-        sleeve,
-        values[offset + row],
-        this.portfolio.markPrice[sleeve.index],
-        readPrices(sleeve, row),
-        equity,
-        time,
-      );
-    } else this.decider.take(sleeve, readIntent(sleeve, row, this.intents[sleeve.index]), time);
   }
 }

@@ -3,7 +3,7 @@ import { CandlewrightError } from "./errors.ts";
 import type { Decider } from "./decide.ts";
 import { engineErrors } from "./engine-errors.ts";
 import type { CandleColumns, ValueColumn } from "./candles.ts";
-import type { Block } from "./expression/block.ts";
+import { type Block, instantTime } from "./expression/block.ts";
 import { emptyIntent, type Intent } from "./intent.ts";
 import type { OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
@@ -29,7 +29,9 @@ class Moment {
   candles: CandleColumns | undefined;
   /** Row of the stream's candles. */
   at = 0;
-  time = 0.5;
+  block: Block | undefined;
+  /** Instant of the block. */
+  k = 0;
   equity = 0.5;
   handler: HandlerColumns | undefined;
   /** Local row of the block, which the indicators are read at. */
@@ -52,7 +54,8 @@ class View implements CandleView {
     return this.#moment.sleeve?.symbol ?? "";
   }
   get time(): number {
-    return this.#moment.time;
+    const { block, k } = this.#moment;
+    return block === undefined ? NaN : instantTime(block, k);
   }
   get open(): number {
     return this.#column("open");
@@ -141,23 +144,27 @@ export class HandlerRunner {
     this.view = new View(this.moment);
   }
 
-  /** Calls `onCandle` for one candle and takes its decision. */
-  run(block: Block, sleeve: Sleeve, row: number, time: number, equity: number): void {
+  /**
+   * Calls `onCandle` for one candle and takes its decision.
+   * @param row the candle's local row of the sleeve's stream
+   * @param k instant at which it closes
+   */
+  run(block: Block, sleeve: Sleeve, row: number, k: number, equity: number): void {
     const { handler } = sleeve;
     if (handler === undefined || this.hasStopped(sleeve)) return;
-    this.fill(block, sleeve, handler, row, time, equity);
+    this.fill(block, sleeve, handler, row, k, equity);
     let decision: CandleDecision | undefined;
     try {
       decision = handler.onCandle(this.view, handler.state);
       if (decision !== undefined) checkDecision(decision);
     } catch (cause) {
-      return this.fail(sleeve, time, cause);
+      return this.fail(sleeve, instantTime(block, k), cause);
     }
     if (decision === undefined) return;
     const { orders } = decision;
     if (orders !== undefined)
       this.decider.propose(sleeve, 1, (at, total) => this.wantedOrders.arrange(sleeve, orders, at, total));
-    this.decider.take(sleeve, intentOf(decision), time);
+    this.decider.take(sleeve, intentOf(decision), instantTime(block, k));
   }
 
   /** Whether the sleeve's strategy has failed. */
@@ -165,13 +172,14 @@ export class HandlerRunner {
     return this.stopped.size > 0 && this.stopped.has(sleeve.strategy);
   }
 
-  private fill(block: Block, sleeve: Sleeve, handler: HandlerColumns, row: number, time: number, equity: number): void {
+  private fill(block: Block, sleeve: Sleeve, handler: HandlerColumns, row: number, k: number, equity: number): void {
     const { moment } = this;
     const { candles, from } = block.streams[sleeve.stream];
     moment.sleeve = sleeve;
     moment.candles = candles;
     moment.at = from + row;
-    moment.time = time;
+    moment.block = block;
+    moment.k = k;
     moment.equity = equity;
     moment.handler = handler;
     moment.row = row;

@@ -10,7 +10,7 @@ import { instantTime } from "./expression/block.ts";
 import { FILL_CONVENTIONS } from "./fills/convention.ts";
 import type { Order } from "./order.ts";
 import type { RunResult } from "./result.ts";
-import { DEFAULT_BLOCK_SIZE, Run, runBacktest } from "./run.ts";
+import { defaultBlockSize, Run, runBacktest } from "./run.ts";
 import { Timeline } from "./timeline.ts";
 
 /** The same runs each time; with PROPERTY_RUNS other ones, and as many as it says. */
@@ -32,7 +32,7 @@ function backtest(
     streams: run.streams,
     markets: run.markets,
     settings: options.settings ?? settingsOf(run),
-    blockSize: options.blockSize ?? DEFAULT_BLOCK_SIZE,
+    blockSize: options.blockSize ?? defaultBlockSize(run.streams.length),
     skipsQuietInstants: options.skips ?? true,
   });
 }
@@ -195,7 +195,7 @@ test("no fill lies outside its candle's range before slippage, and none before t
           if (!isInside) problems.push(`price ${price} at ${time} is not in a candle`);
         },
       };
-      const timeline = new Timeline(run.streams, DEFAULT_BLOCK_SIZE);
+      const timeline = new Timeline(run.streams, defaultBlockSize(run.streams.length));
       for (let block = timeline.nextBlock(); block !== undefined; block = timeline.nextBlock()) live.take(block);
       assert.deepEqual(problems, []);
     }),

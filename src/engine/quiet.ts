@@ -24,6 +24,7 @@ export class QuietStretch {
   private readonly closes: Float64Array[] = [];
   private readonly rowsAt: (Int32Array | undefined)[] = [];
   private readonly offsets: Int32Array;
+  private peakBefore = 0.5;
   private wentTooFar = false;
 
   constructor(sleeves: readonly Sleeve[], portfolio: Portfolio, guards: Guards, halts: Halts, curve: CurveRecorder) {
@@ -61,6 +62,19 @@ export class QuietStretch {
       : this.several(openCount, from, end, base);
   }
 
+  /** Keeps the marks of the open positions and the peak, for `goBack`. */
+  remember(): void {
+    const { openCount } = this.portfolio;
+    for (let n = 0; n < openCount; n++) this.keep(n);
+    this.peakBefore = this.halts.peak;
+  }
+
+  /** Undoes what was marked since `remember`, but for the curve, which is written anew. */
+  goBack(): void {
+    this.restore(this.portfolio.openCount);
+    this.halts.peak = this.peakBefore;
+  }
+
   private several(count: number, from: number, end: number, base: number): number {
     const touched = this.markAll(count, from, end, base);
     const within = this.withinLimits(from, touched, base);
@@ -78,21 +92,26 @@ export class QuietStretch {
    * @returns that instant, or `end`; `wentTooFar` says whether positions before that one were marked further
    */
   private markAll(count: number, from: number, end: number, base: number): number {
-    const { before } = this;
-    const { open, markPrice, lowest, highest } = this.portfolio;
+    const { open } = this.portfolio;
     this.flat(from, end, base);
     this.wentTooFar = false;
     let reached = end;
     for (let n = 0; n < count; n++) {
       const s = open[n];
-      before[3 * n] = markPrice[s];
-      before[3 * n + 1] = lowest[s];
-      before[3 * n + 2] = highest[s];
+      this.keep(n);
       const touched = this.mark(s, from, reached, base);
       if (touched < reached && n > 0) this.wentTooFar = true;
       reached = touched;
     }
     return reached;
+  }
+
+  private keep(n: number): void {
+    const { before } = this;
+    const { open, markPrice, lowest, highest } = this.portfolio;
+    before[3 * n] = markPrice[open[n]];
+    before[3 * n + 1] = lowest[open[n]];
+    before[3 * n + 2] = highest[open[n]];
   }
 
   private restore(count: number): void {
