@@ -1,6 +1,9 @@
 /** The equity curve as it grows: one point an instant. */
 import { type Block, instantTime } from "./expression/block.ts";
+import type { ExposureWalk } from "./holdings.ts";
 import type { EquityCurve } from "./result.ts";
+
+const PART_LENGTH = 4096;
 
 /**
  * The times of the instants. As long as every block reads them off the same candles, one after the other, they are only
@@ -81,23 +84,44 @@ export class CurveRecorder {
   }
 
   /**
-   * The points so far. What is not recorded is made when it is first asked for: the times, and with `exposureAt` the exposure.
+   * The points so far. What is not recorded is made when it is first asked for: the times, and what `walkOf` leads along.
    */
-  curve(exposureAt: (times: Float64Array) => Float64Array): EquityCurve {
+  curve(walkOf: (times: Float64Array) => ExposureWalk): EquityCurve {
     const { instants, length } = this;
     let time: Float64Array | undefined;
     let exposure = this.exposure?.subarray(0, length);
-    return {
+    const curve: EquityCurve = {
       get time() {
         time ??= instants.column(length);
         return time;
       },
       equity: this.equity.subarray(0, length),
       get exposure() {
-        exposure ??= exposureAt(this.time);
+        if (exposure === undefined) {
+          exposure = new Float64Array(length);
+          walkOf(this.time).add(exposure, 0, length);
+        }
         return exposure;
       },
     };
+    if (exposure === undefined) walks.set(curve, walkOf);
+    return curve;
+  }
+}
+
+/** Curves whose exposure is not recorded, and what leads along it. */
+const walks = new WeakMap<EquityCurve, (times: Float64Array) => ExposureWalk>();
+
+/** The exposure piece by piece, in order and in memory that is used again: for who needs each value once. */
+export function* exposureParts(curve: EquityCurve): Iterable<Float64Array> {
+  const walk = walks.get(curve)?.(curve.time);
+  if (walk === undefined) return yield curve.exposure;
+  const { length } = curve.equity;
+  const part = new Float64Array(Math.min(PART_LENGTH, length));
+  for (let from = 0; from < length; from += PART_LENGTH) {
+    const to = Math.min(length, from + PART_LENGTH);
+    walk.add(part.fill(0), from, to);
+    yield part.subarray(0, to - from);
   }
 }
 

@@ -12,6 +12,7 @@ import { type Block, instantTime, type StreamKey } from "./expression/block.ts";
 import type { Plan } from "./expression/plan.ts";
 import type { PlanInputs } from "./expression/plan-builder.ts";
 import type { HandlerFailure } from "./handler.ts";
+import { ExposureWalk } from "./holdings.ts";
 import { LastCandles } from "./last-candles.ts";
 import type { MarketRules } from "./market.ts";
 import type { OpenPosition, RunResult } from "./result.ts";
@@ -91,7 +92,7 @@ export class Run {
     engine.portfolio.holdings.beginAt(engine.curve.length, false);
     if (this.closesAtEnd) this.closeAll();
     const { portfolio, desk, refusals } = engine;
-    const curve = engine.curve.curve((times) => this.exposure(times));
+    const curve = engine.curve.curve((times) => this.exposureWalk(times));
     const finalEquity = portfolio.equity();
     if (curve.equity.length > 0) curve.equity[curve.equity.length - 1] = finalEquity;
     const rates = this.sleeves[0]?.market;
@@ -125,12 +126,12 @@ export class Run {
     };
   }
 
-  private exposure(times: Float64Array): Float64Array {
+  private exposureWalk(times: Float64Array): ExposureWalk {
     const marking = this.sleeves.map(({ execution }) => {
       const { candles, timeframe } = this.history[execution];
       return { candles, lengthMs: timeframeMs(timeframe) };
     });
-    return this.engine.portfolio.holdings.exposure(times, marking);
+    return new ExposureWalk(this.engine.portfolio.holdings, times, marking);
   }
 
   private closeAll(): void {

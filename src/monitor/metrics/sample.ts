@@ -1,5 +1,6 @@
 /** The facts that metrics are computed from: derived from a run once, then shared by all of them. */
-import type { RunResult, Trade } from "../../engine/result.ts";
+import { exposureParts } from "../../engine/equity-curve.ts";
+import type { EquityCurve, RunResult, Trade } from "../../engine/result.ts";
 import { type DailyCurve, dailyCurve, monthlyReturns, returnsOf, type MonthReturn } from "./daily.ts";
 import { type Drawdown, drawdownSeries, findDrawdowns } from "./drawdowns.ts";
 import { type Conventions, defaultConventions } from "./metric.ts";
@@ -85,20 +86,40 @@ function profitsOf(trades: readonly Trade[]): Float64Array {
 }
 
 /** Each point holds until the next one; the last has no duration and counts for the largest only. */
-function exposureOf(result: RunResult): Exposure {
-  const { time, equity, exposure } = result.curve;
-  let exposedMs = 0;
-  let weighted = 0;
-  let largest = 0;
-  for (let index = 0; index < time.length; index++) {
-    if (exposure[index] === 0) continue;
-    const leverage = exposure[index] / equity[index];
+function exposureOf({ curve }: RunResult): Exposure {
+  const { time } = curve;
+  const sums = { exposedMs: 0, weighted: 0, largest: 0 };
+  let from = 0;
+  for (const part of exposureParts(curve)) {
+    addExposure(sums, part, from, curve);
+    from += part.length;
+  }
+  const total = time.length < 2 ? 0 : time[time.length - 1] - time[0];
+  return {
+    timeShare: total === 0 ? 0 : sums.exposedMs / total,
+    average: total === 0 ? 0 : sums.weighted / total,
+    largest: sums.largest,
+  };
+}
+
+function addExposure(
+  sums: { exposedMs: number; weighted: number; largest: number },
+  part: Float64Array,
+  from: number,
+  { time, equity }: EquityCurve,
+): void {
+  let { exposedMs, weighted, largest } = sums;
+  for (let n = 0; n < part.length; n++) {
+    if (part[n] === 0) continue;
+    const index = from + n;
+    const leverage = part[n] / equity[index];
     if (leverage > largest) largest = leverage;
     if (index + 1 === time.length) break;
     const duration = time[index + 1] - time[index];
     exposedMs += duration;
     weighted += duration * leverage;
   }
-  const total = time.length < 2 ? 0 : time[time.length - 1] - time[0];
-  return { timeShare: total === 0 ? 0 : exposedMs / total, average: total === 0 ? 0 : weighted / total, largest };
+  sums.exposedMs = exposedMs;
+  sums.weighted = weighted;
+  sums.largest = largest;
 }
