@@ -139,8 +139,12 @@ export class OrderDesk {
   /** Entries submitted in the minute that ends at `time`. */
   ordersInLastMinute(time: number): number {
     const { recentEntries } = this;
-    while (recentEntries.length > 0 && recentEntries[0] <= time - MINUTE_MS) recentEntries.shift();
-    return recentEntries.length;
+    let kept = recentEntries.length;
+    // They ascend, and after most pauses all of them are old.
+    while (kept > 0 && recentEntries[recentEntries.length - kept] <= time - MINUTE_MS) kept--;
+    if (kept === 0) while (recentEntries.length > 0) recentEntries.pop();
+    else if (kept < recentEntries.length) recentEntries.splice(0, recentEntries.length - kept);
+    return kept;
   }
 
   /** Whether the sleeve has an exit on its way. */
