@@ -6,6 +6,7 @@ import { walk } from "../../test/support/random-runs.ts";
 import { crossesAbove, crossesBelow } from "./expression/condition.ts";
 import { marketOf } from "./expression/sources.ts";
 import { ema } from "./indicators/ema.ts";
+import { UNLIMITED } from "./limits.ts";
 import { runBacktest } from "./run.ts";
 import { HOUR_MS } from "./timeframe.ts";
 
@@ -42,4 +43,28 @@ test("a position in a symbol of long candles is marked alike at the instants bet
   const wanted = run(256);
   assert.ok(wanted.trades.length > 20);
   for (const blockSize of [1, 7]) assert.deepEqual([...run(blockSize).curve.equity], [...wanted.curve.equity]);
+});
+
+test("a limit that an exit's price reaches counts at once, also where quiet instants are skipped", () => {
+  const turns = {
+    enterLong: crossesAbove(ema(close, 2), ema(close, 4)),
+    exitLong: crossesBelow(ema(close, 2), ema(close, 4)),
+  };
+  let halted = 0;
+  for (let seed = 1; seed <= 12; seed++) {
+    const run = (skipsQuietInstants: boolean) =>
+      runBacktest({
+        strategies: [strategy({ timeframe: "1h", signals: { "": turns } })],
+        streams: [stream(walk(seed, 400, HOUR_MS), "1h")],
+        markets: new Map([["A/USDT", market({ takerFeeRate: 0.002 })]]),
+        settings: settings({ limits: { ...UNLIMITED, maxDrawdown: 0.05, maxDailyLoss: 0.02 } }),
+        skipsQuietInstants,
+      });
+    const [skipping, stepping] = [run(true), run(false)];
+    assert.deepEqual(skipping.trades, stepping.trades, `seed ${seed}`);
+    assert.deepEqual(skipping.refusals, stepping.refusals, `seed ${seed}`);
+    assert.deepEqual([...skipping.curve.equity], [...stepping.curve.equity], `seed ${seed}`);
+    if (skipping.refusals.some(({ code }) => code === "drawdown_halt")) halted++;
+  }
+  assert.ok(halted > 6);
 });

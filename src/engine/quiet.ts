@@ -93,7 +93,7 @@ export class QuietStretch {
    */
   private markAll(count: number, from: number, end: number, base: number): number {
     const { open } = this.portfolio;
-    this.flat(from, end, base);
+    this.fillWithCash(from, end, base);
     this.wentTooFar = false;
     let reached = end;
     for (let n = 0; n < count; n++) {
@@ -165,12 +165,22 @@ export class QuietStretch {
     return k;
   }
 
+  /** No position: the equity is the cash. What the last exit made of it can still reach a limit. */
   private flat(from: number, end: number, base: number): number {
+    const { halts } = this;
+    const { cash } = this.portfolio;
+    if (cash > halts.peak) {
+      if (end > from) halts.peak = cash;
+    } else if (cash <= halts.floorBelow(halts.peak)) return from;
+    this.fillWithCash(from, end, base);
+    return end;
+  }
+
+  private fillWithCash(from: number, end: number, base: number): void {
     const { equity } = this.curve;
     const { cash } = this.portfolio;
     // Most stretches are short: a loop beats a call of `fill`.
     for (let k = base + from; k < base + end; k++) equity[k] = cash;
-    return end;
   }
 
   /** First instant at which the equity reaches a limit, or `end`; the peak follows up to there. */
