@@ -33,28 +33,38 @@ export class Decisions {
 
   /** @param equity at instant `k` */
   decide(block: Block, k: number, equity: number): void {
-    const { sleeves, signals, flatMarks, handlers, decider, portfolio } = this.parts;
-    const { next } = signals;
-    for (let index = 0; index < next.length; index++) {
-      const isSignalled = next[index] === k;
-      if (!isSignalled && !this.someAdd) continue;
-      const sleeve = sleeves[index];
-      const stepsUp = sleeve.adding.addStep !== 0 && portfolio.quantity[index] !== 0;
-      if (!isSignalled && !stepsUp) continue;
-      const stream = block.streams[sleeve.stream];
-      const row = stream.rowAt === undefined ? k : stream.rowAt[k];
-      if (row < 0) continue;
-      if (isSignalled) {
-        flatMarks.mark(block, sleeve, k);
-        signals.advance(block, index, row + 1);
-        this.decideSleeve(block, sleeve, row, k, equity);
-      }
-      if (stepsUp && !handlers.hasStopped(sleeve))
-        decider.takeStep(sleeve, portfolio.markPrice[index], {
-          ...readPrices(sleeve, row),
-          reason: "add_step",
-        });
+    const { sleeves, signals } = this.parts;
+    const dueCount = signals.findFirst() === k ? signals.dueCount : 0;
+    if (!this.someAdd) {
+      for (let n = 0; n < dueCount; n++) this.speak(block, sleeves[signals.due[n]], k, equity);
+      return;
     }
+    let n = 0;
+    for (const sleeve of sleeves) {
+      const isDue = n < dueCount && signals.due[n] === sleeve.index;
+      if (isDue) n++;
+      // As it was before the sleeve spoke.
+      const isOpen = this.parts.portfolio.quantity[sleeve.index] !== 0;
+      if (isDue) this.speak(block, sleeve, k, equity);
+      if (isOpen) this.addByPrice(block, sleeve, k);
+    }
+  }
+
+  private speak(block: Block, sleeve: Sleeve, k: number, equity: number): void {
+    const { signals, flatMarks } = this.parts;
+    const { rowAt } = block.streams[sleeve.stream];
+    const row = rowAt === undefined ? k : rowAt[k];
+    flatMarks.mark(block, sleeve, k);
+    signals.advance(block, sleeve.index, row + 1);
+    this.decideSleeve(block, sleeve, row, k, equity);
+  }
+
+  private addByPrice(block: Block, sleeve: Sleeve, k: number): void {
+    const { handlers, decider, portfolio } = this.parts;
+    const { rowAt } = block.streams[sleeve.stream];
+    const row = rowAt === undefined ? k : rowAt[k];
+    if (row < 0 || sleeve.adding.addStep === 0 || handlers.hasStopped(sleeve)) return;
+    decider.takeStep(sleeve, portfolio.markPrice[sleeve.index], { ...readPrices(sleeve, row), reason: "add_step" });
   }
 
   private decideSleeve(block: Block, sleeve: Sleeve, row: number, k: number, equity: number): void {

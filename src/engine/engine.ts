@@ -156,7 +156,7 @@ export class Engine {
       }
       let isSettled = false;
       if (isQuiet) {
-        const signal = this.nextSignal();
+        const signal = this.signals.findFirst();
         // The instant of the signal too, where it does not begin a day: what happened up to it is as quiet.
         const end = Math.min(this.nextDay, signal < block.count ? signal + 1 : signal);
         const reached = this.quiet.run(k, end, base);
@@ -185,7 +185,7 @@ export class Engine {
     if (reached === k) return k;
     this.lastEquity = this.curve.equity[base + reached - 1];
     this.noteExposure(base + reached - 1);
-    this.signals.next[0] = reached;
+    this.signals.setNext(0, reached);
     if (this.calls?.hasSpoken === true) {
       this.flatMarks.mark(block, this.sleeves[0], reached - 1);
       this.carryOut(block, reached - 1, base);
@@ -215,14 +215,6 @@ export class Engine {
     return (
       this.guards.movingCount === 0 && !this.decisions.someAdd && this.settings.convention.matching !== "freqtrade"
     );
-  }
-
-  /** First instant of the block at which a strategy has something to say. */
-  private nextSignal(): number {
-    const { next } = this.signals;
-    let first = next[0];
-    for (let s = 1; s < next.length; s++) if (next[s] < first) first = next[s];
-    return first;
   }
 
   /** P1 to P3 of an instant: what its candles did to orders, positions and halts. */

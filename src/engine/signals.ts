@@ -9,7 +9,12 @@ const FEW_SIGNALS = 4;
 
 export class Signals {
   /** Next instant of the block at which each sleeve has something to say; the block's count: none. */
-  readonly next: Int32Array;
+  private readonly next: Int32Array;
+  /** The sleeves whose next signal is the first of all, ascending; the first `dueCount` entries count. */
+  readonly due: Int32Array;
+  dueCount = 0;
+  private first = 0;
+  private isFound = false;
   private readonly sleeves: readonly Sleeve[];
   /** One bit a local row of the sleeve's stream. */
   private readonly words: readonly Int32Array[];
@@ -20,6 +25,7 @@ export class Signals {
     this.sleeves = sleeves;
     this.words = sleeves.map(() => new Int32Array(wordsFor(blockSize)));
     this.next = new Int32Array(sleeves.length);
+    this.due = new Int32Array(sleeves.length);
   }
 
   /** A new block, whose columns are filled. */
@@ -54,11 +60,37 @@ export class Signals {
     this.fetched = sum;
   }
 
+  /** First instant of the block at which a sleeve has something to say; lists who has. */
+  findFirst(): number {
+    if (this.isFound) return this.first;
+    const { next, due } = this;
+    let first = next[0];
+    let count = 0;
+    for (let s = 0; s < next.length; s++) {
+      const instant = next[s];
+      if (instant > first) continue;
+      if (instant < first) {
+        first = instant;
+        count = 0;
+      }
+      due[count++] = s;
+    }
+    this.dueCount = count;
+    this.first = first;
+    this.isFound = true;
+    return first;
+  }
+
+  setNext(sleeve: number, instant: number): void {
+    this.next[sleeve] = instant;
+    this.isFound = false;
+  }
+
   /** Looks for the sleeve's next signal from this local row on. */
   advance(block: Block, sleeve: number, fromRow: number): void {
     const { count, instantOf } = block.streams[this.sleeves[sleeve].stream];
     const row = nextBit(this.words[sleeve], fromRow, count);
-    this.next[sleeve] = row >= count ? block.count : instantOf === undefined ? row : instantOf[row];
+    this.setNext(sleeve, row >= count ? block.count : instantOf === undefined ? row : instantOf[row]);
   }
 }
 
