@@ -199,13 +199,16 @@ export class Engine {
 
   private findNextDay(block: Block, from: number): void {
     const { nextDay } = this.halts;
-    let k = block.count;
-    // Looked at from its end: few blocks hold a midnight, and their times need not be read.
-    if (k > from && instantTime(block, k - 1) >= nextDay) {
-      k = from;
-      while (instantTime(block, k) < nextDay) k++;
+    // By halves, from the last one on: the times of quiet instants need not be read.
+    let low = from;
+    let high = block.count;
+    if (high > low && instantTime(block, high - 1) < nextDay) low = high;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (instantTime(block, middle) < nextDay) low = middle + 1;
+      else high = middle;
     }
-    this.nextDay = k;
+    this.nextDay = low;
   }
 
   /** Nothing waits for a candle and no protection moves: only signals and touches matter. */
