@@ -31,13 +31,56 @@ export function drawdownSeries(equity: Series, startingEquity: number): Float64A
  * @param startTime time of the starting equity, the first peak
  */
 export function findDrawdowns(time: Series, equity: Series, startTime: number, startingEquity: number): Drawdown[] {
-  const found: Drawdown[] = [];
-  let peak = startingEquity;
-  let peakTime = startTime;
-  let trough = Infinity;
-  let troughTime = NaN;
-  const close = (end: number, recovered: boolean): void => {
-    found.push({
+  const search = new DrawdownSearch(startTime, startingEquity);
+  for (let from = 0; from < equity.length; from += PIECE)
+    search.take(time, equity, from, Math.min(equity.length, from + PIECE));
+  return search.finish(time[equity.length - 1]);
+}
+
+/** Piece by piece: one loop over a million points is compiled while it runs, and thrown away when it ends. */
+const PIECE = 4096;
+
+class DrawdownSearch {
+  private readonly found: Drawdown[] = [];
+  private peak = 0.5;
+  private peakTime = 0.5;
+  private trough = Infinity;
+  private troughTime = NaN;
+
+  constructor(startTime: number, startingEquity: number) {
+    this.peak = startingEquity;
+    this.peakTime = startTime;
+  }
+
+  take(time: Series, equity: Series, from: number, to: number): void {
+    let { peak, trough } = this;
+    for (let index = from; index < to; index++) {
+      const value = equity[index];
+      if (value >= peak) {
+        if (trough < peak) {
+          this.trough = trough;
+          this.close(time[index], true);
+          trough = Infinity;
+        }
+        peak = value;
+        this.peak = value;
+        this.peakTime = time[index];
+      } else if (value < trough) {
+        trough = value;
+        this.troughTime = time[index];
+      }
+    }
+    this.trough = trough;
+  }
+
+  finish(endTime: number): Drawdown[] {
+    if (this.trough < this.peak) this.close(endTime, false);
+    return this.found;
+  }
+
+  private close(end: number, recovered: boolean): void {
+    const { peak, peakTime, trough, troughTime } = this;
+    this.found.push({
       peakTime,
       troughTime,
       recoveryTime: recovered ? end : null,
@@ -45,21 +88,7 @@ export function findDrawdowns(time: Series, equity: Series, startTime: number, s
       amount: trough - peak,
       durationMs: end - peakTime,
     });
-    trough = Infinity;
-  };
-  for (let index = 0; index < equity.length; index++) {
-    const value = equity[index];
-    if (value >= peak) {
-      if (trough < peak) close(time[index], true);
-      peak = value;
-      peakTime = time[index];
-    } else if (value < trough) {
-      trough = value;
-      troughTime = time[index];
-    }
   }
-  if (trough < peak) close(time[equity.length - 1], false);
-  return found;
 }
 
 /** Deepest first. */
