@@ -2,9 +2,10 @@
 
 /** sfc32 ("small fast counting", Chris Doty-Humphrey, PractRand): 128 bits of state, period at least 2^32. */
 export class SeededRandom {
-  #a = 0x9e3779b9;
+  // Small integers from the start: V8 keeps a field that ever held another kind of number in a box.
+  #a = 0x9e3779b9 | 0;
   #b = 0x243f6a88;
-  #c: number;
+  #c = 0;
   #counter = 1;
 
   /** @param seed any integer; only its low 32 bits count */
