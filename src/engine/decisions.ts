@@ -1,5 +1,6 @@
 /** P4 of a step: every strategy that has something to say decides, all of them on the same portfolio. */
 import type { Decider } from "./decide.ts";
+import type { CurveRecorder } from "./equity-curve.ts";
 import { type Block, instantTime } from "./expression/block.ts";
 import type { FlatMarks } from "./flat-marks.ts";
 import type { HandlerRunner } from "./handler.ts";
@@ -16,6 +17,7 @@ export interface DecisionParts {
   readonly handlers: HandlerRunner;
   readonly decider: Decider;
   readonly portfolio: Portfolio;
+  readonly curve: CurveRecorder;
   readonly halts: Halts;
 }
 
@@ -31,12 +33,12 @@ export class Decisions {
     this.someAdd = parts.sleeves.some(({ adding }) => adding.addStep !== 0);
   }
 
-  /** @param equity at instant `k` */
-  decide(block: Block, k: number, equity: number): void {
+  /** @param point of the equity curve at instant `k` */
+  decide(block: Block, k: number, point: number): void {
     const { sleeves, signals } = this.parts;
     const dueCount = signals.findFirst() === k ? signals.dueCount : 0;
     if (!this.someAdd) {
-      for (let n = 0; n < dueCount; n++) this.speak(block, sleeves[signals.due[n]], k, equity);
+      for (let n = 0; n < dueCount; n++) this.speak(block, sleeves[signals.due[n]], k, point);
       return;
     }
     let n = 0;
@@ -45,18 +47,18 @@ export class Decisions {
       if (isDue) n++;
       // As it was before the sleeve spoke.
       const isOpen = this.parts.portfolio.quantity[sleeve.index] !== 0;
-      if (isDue) this.speak(block, sleeve, k, equity);
+      if (isDue) this.speak(block, sleeve, k, point);
       if (isOpen) this.addByPrice(block, sleeve, k);
     }
   }
 
-  private speak(block: Block, sleeve: Sleeve, k: number, equity: number): void {
+  private speak(block: Block, sleeve: Sleeve, k: number, point: number): void {
     const { signals, flatMarks } = this.parts;
     const { rowAt } = block.streams[sleeve.stream];
     const row = rowAt === undefined ? k : rowAt[k];
     flatMarks.mark(block, sleeve, k);
     signals.advance(block, sleeve.index, row + 1);
-    this.decideSleeve(block, sleeve, row, k, equity);
+    this.decideSleeve(block, sleeve, row, k, point);
   }
 
   private addByPrice(block: Block, sleeve: Sleeve, k: number): void {
@@ -67,11 +69,11 @@ export class Decisions {
     decider.takeStep(sleeve, portfolio.markPrice[sleeve.index], { ...readPrices(sleeve, row), reason: "add_step" });
   }
 
-  private decideSleeve(block: Block, sleeve: Sleeve, row: number, k: number, equity: number): void {
-    const { handlers, decider, portfolio, halts } = this.parts;
+  private decideSleeve(block: Block, sleeve: Sleeve, row: number, k: number, point: number): void {
+    const { handlers, decider, portfolio, curve, halts } = this.parts;
     if (sleeve.handler !== undefined) {
       // Its capital would be nothing or less, and what it made of that its own fault.
-      if (!halts.isRuined) handlers.run(block, sleeve, row, k, equity);
+      if (!halts.isRuined) handlers.run(block, sleeve, row, k, point);
     } else if (sleeve.columns.targetExposure !== undefined) {
       const { values, offset } = sleeve.columns.targetExposure;
       decider.takeExposure(
@@ -79,7 +81,7 @@ export class Decisions {
         values[offset + row],
         portfolio.markPrice[sleeve.index],
         readPrices(sleeve, row),
-        equity,
+        curve.equity[point],
         instantTime(block, k),
       );
     } else decider.take(sleeve, readIntent(sleeve, row, this.intents[sleeve.index]), instantTime(block, k));

@@ -104,6 +104,7 @@ export class Engine {
     this.handlers = new HandlerRunner(
       options.sleeves,
       this.portfolio,
+      this.curve,
       this.desk,
       this.decider,
       wantedOrders,
@@ -112,9 +113,7 @@ export class Engine {
     this.quiet = new QuietStretch(sleeves, this.portfolio, this.guards, this.halts, this.curve);
     const [only] = sleeves;
     const isCalled = sleeves.length === 1 && only.handler !== undefined && only.handler.when === undefined;
-    this.calls = isCalled
-      ? new HandlerStretch(only, this.quiet, this.handlers, this.decider, this.desk, this.curve)
-      : undefined;
+    this.calls = isCalled ? new HandlerStretch(only, this.quiet, this.handlers, this.decider, this.desk) : undefined;
     this.skips = options.skipsQuietInstants ?? true;
     this.candles = [];
     this.openings = new Openings(options.streams);
@@ -127,6 +126,7 @@ export class Engine {
       handlers: this.handlers,
       decider: this.decider,
       portfolio: this.portfolio,
+      curve: this.curve,
       halts: this.halts,
     });
     this.lastEquity = settings.startingCash;
@@ -237,7 +237,7 @@ export class Engine {
 
   /** P4 to P7 of an instant that is settled. */
   private act(block: Block, k: number, base: number): void {
-    this.decisions.decide(block, k, this.lastEquity);
+    this.decisions.decide(block, k, base + k);
     this.carryOut(block, k, base);
   }
 

@@ -4,7 +4,6 @@
  * word the marks go back to there.
  */
 import type { Decider } from "./decide.ts";
-import type { CurveRecorder } from "./equity-curve.ts";
 import type { Block } from "./expression/block.ts";
 import type { HandlerRunner } from "./handler.ts";
 import type { OrderDesk } from "./order-desk.ts";
@@ -23,22 +22,13 @@ export class HandlerStretch {
   private readonly handlers: HandlerRunner;
   private readonly decider: Decider;
   private readonly desk: OrderDesk;
-  private readonly curve: CurveRecorder;
 
-  constructor(
-    sleeve: Sleeve,
-    quiet: QuietStretch,
-    handlers: HandlerRunner,
-    decider: Decider,
-    desk: OrderDesk,
-    curve: CurveRecorder,
-  ) {
+  constructor(sleeve: Sleeve, quiet: QuietStretch, handlers: HandlerRunner, decider: Decider, desk: OrderDesk) {
     this.sleeve = sleeve;
     this.quiet = quiet;
     this.handlers = handlers;
     this.decider = decider;
     this.desk = desk;
-    this.curve = curve;
   }
 
   /** Whether it can run this block: a candle of the strategy's own, which orders are matched on too, closes at every instant. */
@@ -53,7 +43,6 @@ export class HandlerStretch {
    */
   run(block: Block, from: number, end: number, base: number): number {
     const { quiet, handlers, sleeve, desk, decider } = this;
-    const { equity } = this.curve;
     this.hasSpoken = false;
     let k = from;
     while (k < end) {
@@ -61,7 +50,7 @@ export class HandlerStretch {
       quiet.remember();
       const reached = quiet.run(k, wanted, base);
       for (let i = k; i < reached; i++) {
-        handlers.run(block, sleeve, i, i, equity[base + i]);
+        handlers.run(block, sleeve, i, i, base + i);
         if (desk.atOpen.length === 0 && !decider.hasCandidates) continue;
         this.hasSpoken = true;
         this.ahead = Math.max(1, this.ahead >> 1);

@@ -3,6 +3,7 @@ import { CandlewrightError } from "./errors.ts";
 import type { Decider } from "./decide.ts";
 import { engineErrors } from "./engine-errors.ts";
 import type { CandleColumns, ValueColumn } from "./candles.ts";
+import type { CurveRecorder } from "./equity-curve.ts";
 import { type Block, instantTime } from "./expression/block.ts";
 import { emptyIntent, type Intent } from "./intent.ts";
 import type { OrderDesk } from "./order-desk.ts";
@@ -25,6 +26,7 @@ export interface HandlerFailure {
  */
 class Moment {
   readonly portfolio: Portfolio;
+  readonly curve: CurveRecorder;
   sleeve: Sleeve | undefined;
   candles: CandleColumns | undefined;
   /** Row of the stream's candles. */
@@ -32,13 +34,15 @@ class Moment {
   block: Block | undefined;
   /** Instant of the block. */
   k = 0;
-  equity = 0.5;
+  /** Index of the equity curve. */
+  point = 0;
   handler: HandlerColumns | undefined;
   /** Local row of the block, which the indicators are read at. */
   row = 0;
 
-  constructor(portfolio: Portfolio) {
+  constructor(portfolio: Portfolio, curve: CurveRecorder) {
     this.portfolio = portfolio;
+    this.curve = curve;
   }
 }
 
@@ -81,8 +85,8 @@ class View implements CandleView {
     return sleeve === undefined ? NaN : portfolio.entryPrice[sleeve.index];
   }
   get capital(): number {
-    const { equity, sleeve } = this.#moment;
-    return sleeve === undefined ? NaN : equity * sleeve.share;
+    const { curve, point, sleeve } = this.#moment;
+    return sleeve === undefined ? NaN : curve.equity[point] * sleeve.share;
   }
   value(name: string): number {
     const { handler, row } = this.#moment;
@@ -130,6 +134,7 @@ export class HandlerRunner {
   constructor(
     sleeves: readonly Sleeve[],
     portfolio: Portfolio,
+    curve: CurveRecorder,
     desk: OrderDesk,
     decider: Decider,
     wantedOrders: WantedOrders,
@@ -140,7 +145,7 @@ export class HandlerRunner {
     this.decider = decider;
     this.wantedOrders = wantedOrders;
     this.onFailure = onFailure;
-    this.moment = new Moment(portfolio);
+    this.moment = new Moment(portfolio, curve);
     this.view = new View(this.moment);
   }
 
@@ -148,11 +153,12 @@ export class HandlerRunner {
    * Calls `onCandle` for one candle and takes its decision.
    * @param row the candle's local row of the sleeve's stream
    * @param k instant at which it closes
+   * @param point of the equity curve at this instant: an index, since a number with a fraction is boxed for every call
    */
-  run(block: Block, sleeve: Sleeve, row: number, k: number, equity: number): void {
+  run(block: Block, sleeve: Sleeve, row: number, k: number, point: number): void {
     const { handler } = sleeve;
     if (handler === undefined || this.hasStopped(sleeve)) return;
-    this.fill(block, sleeve, handler, row, k, equity);
+    this.fill(block, sleeve, handler, row, k, point);
     let decision: CandleDecision | undefined;
     try {
       decision = handler.onCandle(this.view, handler.state);
@@ -162,9 +168,13 @@ export class HandlerRunner {
     }
     if (decision === undefined) return;
     const { orders } = decision;
-    if (orders !== undefined)
-      this.decider.propose(sleeve, 1, (at, total) => this.wantedOrders.arrange(sleeve, orders, at, total));
+    if (orders !== undefined) this.propose(sleeve, orders);
     this.decider.take(sleeve, intentOf(decision), instantTime(block, k));
+  }
+
+  /** Apart from `run`: a closure there would cost every call a place for what it holds. */
+  private propose(sleeve: Sleeve, orders: readonly WantedOrder[]): void {
+    this.decider.propose(sleeve, 1, (at, total) => this.wantedOrders.arrange(sleeve, orders, at, total));
   }
 
   /** Whether the sleeve's strategy has failed. */
@@ -172,7 +182,7 @@ export class HandlerRunner {
     return this.stopped.size > 0 && this.stopped.has(sleeve.strategy);
   }
 
-  private fill(block: Block, sleeve: Sleeve, handler: HandlerColumns, row: number, k: number, equity: number): void {
+  private fill(block: Block, sleeve: Sleeve, handler: HandlerColumns, row: number, k: number, point: number): void {
     const { moment } = this;
     const { candles, from } = block.streams[sleeve.stream];
     moment.sleeve = sleeve;
@@ -180,7 +190,7 @@ export class HandlerRunner {
     moment.at = from + row;
     moment.block = block;
     moment.k = k;
-    moment.equity = equity;
+    moment.point = point;
     moment.handler = handler;
     moment.row = row;
   }
