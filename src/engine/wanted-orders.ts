@@ -42,10 +42,12 @@ export class WantedOrders {
    */
   private place(sleeve: Sleeve, wanted: WantedOrder, time: number, equity: number): void {
     const side = sideOf(wanted);
+    // The strategy's own object may say something else by the time that a text is read.
+    const { key } = wanted;
     const price = priceOf(wanted, sleeve);
     const quantity = roundQuantityDown(wanted.quantity, sleeve.market);
     if (!isTradable(quantity, price, sleeve.market))
-      return this.refuse(sleeve, time, "below_minimum", () => `${wanted.key}: ${quantity} at ${price}.`);
+      return this.refuse(sleeve, time, "below_minimum", () => `${key}: ${quantity} at ${price}.`);
     const held = this.portfolio.quantity[sleeve.index];
     if (held !== 0 && held > 0 !== side > 0) return this.submit(sleeve, wanted, quantity, price, 0, time);
     if (side === -1 && sleeve.market.kind === "spot") return this.refuse(sleeve, time, "nothing_to_sell", wanted.key);
@@ -78,7 +80,8 @@ export class WantedOrders {
     const sized = this.sizing.size(sleeve);
     if (sized.quantity === 0) {
       const { detail } = sized;
-      const text = () => `${wanted.key}: ${typeof detail === "string" ? detail : detail()}`;
+      const { key } = wanted;
+      const text = () => `${key}: ${typeof detail === "string" ? detail : detail()}`;
       this.refuse(sleeve, time, sized.code, text);
       return 0;
     }
