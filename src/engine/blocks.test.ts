@@ -8,7 +8,7 @@ import { marketOf } from "./expression/sources.ts";
 import { ema } from "./indicators/ema.ts";
 import { UNLIMITED } from "./limits.ts";
 import { runBacktest } from "./run.ts";
-import { HOUR_MS } from "./timeframe.ts";
+import { HOUR_MS, timeframeMs } from "./timeframe.ts";
 
 const { close } = marketOf();
 
@@ -67,4 +67,30 @@ test("a limit that an exit's price reaches counts at once, also where quiet inst
     if (skipping.refusals.some(({ code }) => code === "drawdown_halt")) halted++;
   }
   assert.ok(halted > 6);
+});
+
+test("a run without a symbol keeps its cash, also where quiet instants are skipped", () => {
+  for (const skipsQuietInstants of [true, false]) {
+    const { curve } = runBacktest({
+      strategies: [strategy({ symbols: [] })],
+      streams: [stream(walk(1, 5, HOUR_MS), "1h")],
+      markets: new Map([["A/USDT", market()]]),
+      settings: settings(),
+      skipsQuietInstants,
+    });
+    assert.deepEqual([...curve.equity], [10_000, 10_000, 10_000, 10_000, 10_000]);
+  }
+});
+
+test("timeframes of one symbol that do not nest are refused: an order would fill in a candle older than its decision", () => {
+  const on = (timeframes: readonly string[]) =>
+    runBacktest({
+      strategies: timeframes.slice(0, 2).map((timeframe) => strategy({ name: timeframe, timeframe })),
+      streams: timeframes.map((timeframe) => stream(walk(1, 50, timeframeMs(timeframe)), timeframe)),
+      markets: new Map([["A/USDT", market()]]),
+      settings: settings(),
+    });
+  assert.throws(() => on(["3m", "5m"]), { code: "ENGINE_TIMEFRAMES_DO_NOT_NEST" });
+  on(["5m", "15m"]);
+  on(["3m", "5m", "1m"]);
 });

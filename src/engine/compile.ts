@@ -69,13 +69,16 @@ export function compile(input: CompileInput): Compiled {
     for (const { role, symbol, binding } of places) {
       const market = input.markets.get(symbol);
       if (market === undefined) throw new CandlewrightError(engineErrors.noMarket, { detail: symbol });
+      const stream = streamIndex(input.streams, symbol, strategy.timeframe);
+      const execution = finestStream(input.streams, symbol);
+      mustNest(strategy.timeframe, input.streams[execution]);
       sleeves.push({
         index: sleeves.length,
         strategyOrder,
         strategy: strategy.name,
         symbol,
-        stream: streamIndex(input.streams, symbol, strategy.timeframe),
-        execution: finestStream(input.streams, symbol),
+        stream,
+        execution,
         timeframeMs: timeframeMs(strategy.timeframe),
         share: strategy.capitalAllocation / places.length,
         market,
@@ -88,6 +91,12 @@ export function compile(input: CompileInput): Compiled {
     }
   });
   return { plan: builder.build(), sleeves };
+}
+
+function mustNest(timeframe: string, execution: StreamKey): void {
+  if (timeframeMs(timeframe) % timeframeMs(execution.timeframe) === 0) return;
+  const detail = `${execution.symbol}: a strategy on ${timeframe}, orders on ${execution.timeframe}.`;
+  throw new CandlewrightError(engineErrors.timeframesDoNotNest, { detail });
 }
 
 function streamIndex(streams: readonly StreamKey[], symbol: string, timeframe: string): number {

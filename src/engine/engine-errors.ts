@@ -16,6 +16,11 @@ export const engineErrors = errorList("ENGINE", {
     why: "Tick, lot, smallest order and fees decide which orders are possible.",
     fix: "Refresh them with `candlewright data download --markets`, or correct the symbol.",
   },
+  timeframesDoNotNest: {
+    what: "A strategy's timeframe is not a whole multiple of the candles that its symbol's orders are matched on.",
+    why: "Its decisions would fall inside such a candle, whose open, high and low are partly older than they.",
+    fix: "Use timeframes that nest, such as 15m and 1h, or load candles that are short enough for both, such as 1m for 3m and 5m.",
+  },
   mixedQuotes: {
     what: "The symbols are quoted in different currencies.",
     why: "One run has one settlement currency: cash, equity and limits are in it.",

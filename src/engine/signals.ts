@@ -15,6 +15,8 @@ export class Signals {
   dueCount = 0;
   private first = 0;
   private isFound = false;
+  /** The block's count. */
+  private none = 0;
   private readonly sleeves: readonly Sleeve[];
   /** One bit a local row of the sleeve's stream. */
   private readonly words: readonly Int32Array[];
@@ -30,6 +32,8 @@ export class Signals {
 
   /** A new block, whose columns are filled. */
   begin(block: Block): void {
+    this.none = block.count;
+    this.isFound = false;
     for (let s = 0; s < this.sleeves.length; s++) {
       markSignals(this.sleeves[s], block, this.words[s]);
       this.advance(block, s, 0);
@@ -64,7 +68,8 @@ export class Signals {
   findFirst(): number {
     if (this.isFound) return this.first;
     const { next, due } = this;
-    let first = next[0];
+    // Without sleeves nobody ever speaks.
+    let first = next.length === 0 ? this.none : next[0];
     let count = 0;
     for (let s = 0; s < next.length; s++) {
       const instant = next[s];
