@@ -190,6 +190,8 @@ export class SimulatedVenue {
   private shrinkToCash(sleeve: Sleeve, order: Order, price: number, time: number): boolean {
     const { sizing, desk } = this.parts;
     const unitCost = price * (1 + sleeve.market.takerFeeRate);
+    // Where a short is stopped by a gap there is less than before, not more.
+    if (sleeve.market.kind !== "spot") this.matchGaps(time);
     let free = sizing.available(sleeve) + order.reservedCash;
     if (order.quantity * unitCost > free && this.matchGaps(time)) free = sizing.available(sleeve) + order.reservedCash;
     if (order.quantity * unitCost <= free) return true;
