@@ -76,7 +76,6 @@ export class QuietStretch {
   }
 
   private several(count: number, from: number, end: number, base: number): number {
-    if (end === from + 1) return this.severalOnce(count, from, base);
     const touched = this.markAll(count, from, end, base);
     const within = this.withinLimits(from, touched, base);
     // Some were marked beyond the instant that needs a step: back, and up to there.
@@ -85,37 +84,6 @@ export class QuietStretch {
       this.markAll(count, from, within, base);
     }
     return within;
-  }
-
-  /** One instant, as most stretches of many symbols are: nothing is written before all positions are looked at. */
-  private severalOnce(count: number, k: number, base: number): number {
-    const { halts, guards, lows, highs, closes, rowsAt, offsets } = this;
-    const { open, quantity, markPrice, lowest, highest, cash } = this.portfolio;
-    let total = cash;
-    for (let n = 0; n < count; n++) {
-      const s = open[n];
-      const rowAt = rowsAt[s];
-      const local = rowAt === undefined ? k : rowAt[k];
-      if (local >= 0) {
-        const row = offsets[s] + local;
-        if (lows[s][row] <= guards.lower[s] || highs[s][row] >= guards.upper[s]) return k;
-        total += quantity[s] * closes[s][row];
-      } else total += quantity[s] * markPrice[s];
-    }
-    if (total > halts.peak) halts.peak = total;
-    else if (total <= halts.floorBelow(halts.peak)) return k;
-    for (let n = 0; n < count; n++) {
-      const s = open[n];
-      const rowAt = rowsAt[s];
-      const local = rowAt === undefined ? k : rowAt[k];
-      if (local < 0) continue;
-      const row = offsets[s] + local;
-      if (lows[s][row] < lowest[s]) lowest[s] = lows[s][row];
-      if (highs[s][row] > highest[s]) highest[s] = highs[s][row];
-      markPrice[s] = closes[s][row];
-    }
-    this.curve.equity[base + k] = total;
-    return k + 1;
   }
 
   /**
