@@ -97,7 +97,6 @@ export class Engine {
       desk: this.desk,
       sizing: this.sizing,
       costs,
-      refusals: this.refusals,
       finer: options.finer ?? new Map(),
     });
     const wantedOrders = new WantedOrders(this.portfolio, this.desk, this.sizing, this.refusals);
@@ -147,7 +146,7 @@ export class Engine {
     let k = 0;
     while (k < block.count) {
       const isQuiet = this.skips && this.isQuiet();
-      if (isQuiet && this.callsAhead(block)) {
+      if (isQuiet) {
         const reached = this.callAhead(block, k, base);
         if (reached > k) {
           k = reached;
@@ -175,18 +174,16 @@ export class Engine {
     this.flatMarks.markEnd(block);
   }
 
-  private callsAhead(block: Block): boolean {
-    return this.calls !== undefined && !this.halts.isRuined && HandlerStretch.fits(this.sleeves[0], block);
-  }
-
   /** Quiet instants of a strategy that is called on each. @returns the first that is not done */
   private callAhead(block: Block, k: number, base: number): number {
-    const reached = this.calls?.run(block, k, this.nextDay, base) ?? k;
+    const { calls } = this;
+    if (calls === undefined || this.halts.isRuined || !HandlerStretch.fits(this.sleeves[0], block)) return k;
+    const reached = calls.run(block, k, this.nextDay, base);
     if (reached === k) return k;
     this.lastEquity = this.curve.equity[base + reached - 1];
     this.noteExposure(base + reached - 1);
     this.signals.setNext(0, reached);
-    if (this.calls?.hasSpoken === true) {
+    if (calls.hasSpoken) {
       this.flatMarks.mark(block, this.sleeves[0], reached - 1);
       this.carryOut(block, reached - 1, base);
     }
@@ -314,12 +311,13 @@ export class Engine {
 
   /** P3: at the close of the strategy's own candle, with effect from the next one. */
   private moveProtection(block: Block, k: number, time: number): void {
-    if (this.portfolio.openCount === 0 || this.settings.convention.matching === "freqtrade") return;
-    for (let s = 0; s < this.sleeves.length; s++) {
-      const sleeve = this.sleeves[s];
-      const { index } = sleeve;
+    if (this.guards.movingCount === 0 || this.settings.convention.matching === "freqtrade") return;
+    const { open, openCount } = this.portfolio;
+    for (let n = 0; n < openCount; n++) {
+      const index = open[n];
+      if (this.guards.moves[index] === 0) continue;
+      const sleeve = this.sleeves[index];
       const held = this.portfolio.quantity[index];
-      if (held === 0 || this.guards.moves[index] === 0) continue;
       const stream = block.streams[sleeve.stream];
       if (stream.rowAt !== undefined && stream.rowAt[k] < 0) continue;
       const direction = held > 0 ? 1 : -1;

@@ -68,8 +68,7 @@ export class Signals {
   findFirst(): number {
     if (this.isFound) return this.first;
     const { next, due } = this;
-    // Without sleeves nobody ever speaks.
-    let first = next.length === 0 ? this.none : next[0];
+    let first = this.none;
     let count = 0;
     for (let s = 0; s < next.length; s++) {
       const instant = next[s];

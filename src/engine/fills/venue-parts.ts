@@ -5,7 +5,6 @@ import type { EntrySizing } from "../entry-sizing.ts";
 import type { OrderDesk } from "../order-desk.ts";
 import type { Portfolio } from "../portfolio.ts";
 import type { Guards } from "../protection/guards.ts";
-import type { RefusalLog } from "../refusals.ts";
 import type { Sleeve } from "../sleeve.ts";
 import type { TradingCosts } from "./costs.ts";
 
@@ -20,6 +19,5 @@ export interface VenueParts {
   readonly desk: OrderDesk;
   readonly sizing: EntrySizing;
   readonly costs: TradingCosts;
-  readonly refusals: RefusalLog;
   readonly finer: FinerCandles;
 }
