@@ -285,7 +285,7 @@ export class Decider {
   }
 
   refuse(sleeve: Sleeve, time: number, code: string, detail: Detail): void {
-    this.refusals.add(time, sleeve.strategy, sleeve.symbol, code, detail);
+    this.refusals.add(sleeve, code, detail, time);
   }
 }
 

@@ -3,7 +3,7 @@
  * an exchange later. It keeps what is open in small lists, so that no step ever searches through old orders.
  */
 import type { EngineSettings } from "./engine-settings.ts";
-import { Order, type OrderRequest } from "./order.ts";
+import { Order } from "./order.ts";
 import { isClosed } from "./order-states.ts";
 import type { Fill, Portfolio } from "./portfolio.ts";
 import type { Guards } from "./protection/guards.ts";
@@ -39,7 +39,6 @@ export class OrderDesk {
   private holdsClosed = false;
   /** Closed orders that nobody holds, to be used again: an order a fill is most of what a backtest would leave to collect. */
   private readonly spare: Order[] = [];
-  private readonly request = blankRequest();
   /** One object for all fills: the portfolio keeps none. */
   private readonly booking: Fill = {
     sleeve: 0,
@@ -70,10 +69,7 @@ export class OrderDesk {
     this.pendingRisk = new Int32Array(sleeves.length);
   }
 
-  /**
-   * The request to fill in before `submit`: a market order that closes, with everything else blank.
-   * It is one object for all orders, since an order is made from it at once.
-   */
+  /** The order to fill in before `submit`: a market order that closes, with everything else blank. */
   draft(
     sleeve: number,
     side: 1 | -1,
@@ -81,31 +77,15 @@ export class OrderDesk {
     exitReason: ExitReason,
     reason: string,
     createdAt: number,
-  ): OrderRequest {
-    const { request } = this;
-    request.sleeve = sleeve;
-    request.purpose = "exit";
-    request.type = "market";
-    request.side = side;
-    request.quantity = quantity;
-    request.limitPrice = NaN;
-    request.stopPrice = NaN;
-    request.createdAt = createdAt;
-    request.expiresAt = Infinity;
-    request.reason = reason;
-    request.exitReason = exitReason;
-    request.reservedCash = 0;
-    request.strength = 1;
-    request.annualVolatility = NaN;
-    request.notional = NaN;
-    request.wantedStop = NaN;
-    request.wantedTarget = NaN;
-    return request;
+  ): Order {
+    const order = this.spare.pop() ?? new Order();
+    order.draft(sleeve, side, quantity, exitReason, reason, createdAt);
+    return order;
   }
 
-  /** Makes the order and hands it over; it is `accepted` when this returns, as a simulated venue never refuses. */
-  submit(request: OrderRequest): Order {
-    const order = this.accepted(request);
+  /** Hands the order over; it is `accepted` when this returns, as a simulated venue never refuses. */
+  submit(order: Order): Order {
+    this.accept(order);
     if (order.reservedCash > 0) {
       this.portfolio.reservedCash += order.reservedCash;
       this.reservingOrders++;
@@ -123,17 +103,17 @@ export class OrderDesk {
 
   /** An exit by the position's protection: it is matched where it arises and waits in no list. */
   submitProtective(sleeve: number, side: 1 | -1, quantity: number, exitReason: ExitReason, time: number): Order {
-    const order = this.accepted(this.draft(sleeve, side, quantity, exitReason, exitReason, time));
+    const order = this.draft(sleeve, side, quantity, exitReason, exitReason, time);
+    this.accept(order);
     this.listener?.orderChanged(order, time);
     return order;
   }
 
-  private accepted(request: OrderRequest): Order {
-    const order = this.spare.pop() ?? new Order();
-    order.begin(++this.orderCount, request);
+  private accept(order: Order): void {
+    order.id = ++this.orderCount;
+    order.bringsRisk = order.purpose === "entry" || order.reservedCash > 0;
     order.apply("submit");
     order.apply("accept");
-    return order;
   }
 
   /** Entries submitted in the minute that ends at `time`. */
@@ -246,8 +226,7 @@ export class OrderDesk {
 
   /** Records something about an order among the refusals. */
   note(order: Order, code: string, detail: Detail, time: number): void {
-    const { strategy, symbol } = this.sleeves[order.sleeve];
-    this.refusals.add(time, strategy, symbol, code, detail);
+    this.refusals.add(this.sleeves[order.sleeve], code, detail, time);
   }
 
   /** Cancels every entry of a sleeve that has not filled. */
@@ -288,29 +267,6 @@ export class OrderDesk {
       this.cooldownUntil[order.sleeve] = bucketStart(time, timeframeMs) + timeframeMs * candles;
     }
   }
-}
-
-/** A market order that closes; every field has its own kind of number from the start, so that none changes its form later. */
-export function blankRequest(): OrderRequest {
-  return {
-    sleeve: 0,
-    purpose: "exit",
-    type: "market",
-    side: 1,
-    quantity: 0.5,
-    limitPrice: NaN,
-    stopPrice: NaN,
-    createdAt: 0.5,
-    expiresAt: Infinity,
-    reason: "",
-    exitReason: "signal",
-    reservedCash: 0.5,
-    strength: 0.5,
-    annualVolatility: NaN,
-    notional: NaN,
-    wantedStop: NaN,
-    wantedTarget: NaN,
-  };
 }
 
 function isStop(reason: ExitReason): boolean {

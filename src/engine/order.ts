@@ -9,63 +9,44 @@ export type OrderType = "market" | "limit" | "stop" | "stop_limit";
 /** What the order is for: `entry` opens or adds, `exit` closes all of the sleeve's position, `resting` is one of a wanted set. */
 export type OrderPurpose = "entry" | "exit" | "resting";
 
-/** What is asked for. The desk keeps one, which is filled anew for each order. */
-export interface OrderRequest {
-  sleeve: number;
-  purpose: OrderPurpose;
-  type: OrderType;
-  /** 1 buys, -1 sells. */
-  side: 1 | -1;
-  /** Base currency, positive. NaN: to be sized at the fill. */
-  quantity: number;
-  /** NaN where the type has none. */
-  limitPrice: number;
-  stopPrice: number;
-  /** Instant of the decision, milliseconds UTC. */
-  createdAt: number;
-  /** Instant from which it is cancelled if still open; Infinity: never. */
-  expiresAt: number;
-  /** What the trade log says: the entry's reason, or the name of a resting order. */
-  reason: string;
-  exitReason: ExitReason;
-  /** Cash held back for it. */
-  reservedCash: number;
-  /** Signal's strength, for sizing at the fill. */
-  strength: number;
-  /** Known at the decision, for sizing at the fill; NaN where the sizing rule needs none. */
-  annualVolatility: number;
-  /** Wanted amount instead of the sizing rule's; NaN: by the rule. */
-  notional: number;
-  /** Where the strategy wants the position's stop and target; NaN: nowhere. */
-  wantedStop: number;
-  wantedTarget: number;
-}
-
 /**
- * The desk makes an order with `begin`, and nobody else changes what was asked for. Its numbers begin as fractions: a field
- * that is declared and nothing else starts undefined, and V8 then boxes every number that it is ever given.
+ * The desk drafts an order, whoever asks for it fills the rest in, and from its submission on nobody changes what was asked
+ * for. Numbers begin as fractions: a field that is declared and nothing else starts undefined, and V8 then boxes every
+ * number that it is ever given.
  */
 export class Order {
+  /** 0 until it is submitted. */
   id = 0;
   sleeve = 0;
   purpose: OrderPurpose = "exit";
   type: OrderType = "market";
+  /** 1 buys, -1 sells. */
   side: 1 | -1 = 1;
+  /** Base currency, positive. NaN: to be sized at the fill. */
+  quantity = 0.5;
+  /** NaN where the type has none. */
   limitPrice = NaN;
   stopPrice = NaN;
+  /** Instant of the decision, milliseconds UTC. */
   createdAt = 0.5;
+  /** Instant from which it is cancelled if still open; Infinity: never. */
   expiresAt = 0.5;
+  /** What the trade log says: the entry's reason, or the name of a resting order. */
   reason = "";
   exitReason: ExitReason = "signal";
+  /** Cash held back for it. */
+  reservedCash = 0.5;
+  /** Signal's strength, for sizing at the fill. */
   strength = 0.5;
+  /** Known at the decision, for sizing at the fill; NaN where the sizing rule needs none. */
   annualVolatility = NaN;
+  /** Wanted amount instead of the sizing rule's; NaN: by the rule. */
   notional = NaN;
+  /** Where the strategy wants the position's stop and target; NaN: nowhere. */
   wantedStop = NaN;
   wantedTarget = NaN;
   /** It can open or enlarge a position; the others only reduce one. */
   bringsRisk = false;
-  quantity = 0.5;
-  reservedCash = 0.5;
   filledQuantity = 0.5;
   state: OrderState = "created";
   /** What was held back for it has been given back. */
@@ -73,26 +54,34 @@ export class Order {
   /** A stop-limit whose stop has been touched rests as a limit order. */
   isTriggered = false;
 
-  begin(id: number, request: Readonly<OrderRequest>): void {
-    this.id = id;
-    this.sleeve = request.sleeve;
-    this.purpose = request.purpose;
-    this.type = request.type;
-    this.side = request.side;
-    this.limitPrice = request.limitPrice;
-    this.stopPrice = request.stopPrice;
-    this.createdAt = request.createdAt;
-    this.expiresAt = request.expiresAt;
-    this.reason = request.reason;
-    this.exitReason = request.exitReason;
-    this.strength = request.strength;
-    this.annualVolatility = request.annualVolatility;
-    this.notional = request.notional;
-    this.wantedStop = request.wantedStop;
-    this.wantedTarget = request.wantedTarget;
-    this.bringsRisk = request.purpose === "entry" || request.reservedCash > 0;
-    this.quantity = request.quantity;
-    this.reservedCash = request.reservedCash;
+  /** Makes it a new one: a market order that closes, with everything else blank. */
+  draft(
+    sleeve: number,
+    side: 1 | -1,
+    quantity: number,
+    exitReason: ExitReason,
+    reason: string,
+    createdAt: number,
+  ): void {
+    this.id = 0;
+    this.sleeve = sleeve;
+    this.purpose = "exit";
+    this.type = "market";
+    this.side = side;
+    this.quantity = quantity;
+    this.limitPrice = NaN;
+    this.stopPrice = NaN;
+    this.createdAt = createdAt;
+    this.expiresAt = Infinity;
+    this.reason = reason;
+    this.exitReason = exitReason;
+    this.reservedCash = 0;
+    this.strength = 1;
+    this.annualVolatility = NaN;
+    this.notional = NaN;
+    this.wantedStop = NaN;
+    this.wantedTarget = NaN;
+    this.bringsRisk = false;
     this.filledQuantity = 0;
     this.state = "created";
     this.isReleased = false;

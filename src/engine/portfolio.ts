@@ -4,7 +4,8 @@
  */
 import { Holdings } from "./holdings.ts";
 import type { ExitReason } from "./result.ts";
-import { type SleeveNames, TradeLog } from "./trade-log.ts";
+import type { SleeveNames } from "./sleeve.ts";
+import { TradeLog } from "./trade-log.ts";
 
 /** One fill, complete with what it cost. */
 export interface Fill {

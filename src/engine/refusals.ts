@@ -1,5 +1,6 @@
 /** Signals that did not become orders: counted without limit, kept in detail up to one. */
 import type { Refusal, RefusalCount } from "./result.ts";
+import type { SleeveNames } from "./sleeve.ts";
 
 const KEPT_AT_MOST = 20_000;
 
@@ -26,7 +27,8 @@ export class RefusalLog {
   /** By strategy, symbol and code: three look-ups are faster than one by a text that is put together for it. */
   private readonly countOf = new Map<string, Map<string, Map<string, Count>>>();
 
-  add(time: number, strategy: string, symbol: string, code: string, detail: Detail): void {
+  /** @param names of the sleeve whose signal or order it was */
+  add({ strategy, symbol }: SleeveNames, code: string, detail: Detail, time: number): void {
     this.count(strategy, symbol, code);
     this.listener?.({ time, strategy, symbol, code, detail: textOf(detail) });
     if (this.pending.length < KEPT_AT_MOST) this.pending.push({ time, strategy, symbol, code, detail });
@@ -61,6 +63,6 @@ export class RefusalLog {
   }
 }
 
-function textOf(detail: Detail): string {
+export function textOf(detail: Detail): string {
   return typeof detail === "string" ? detail : detail();
 }

@@ -34,12 +34,16 @@ export interface HandlerColumns {
   readonly state: Record<string, unknown>;
 }
 
-export interface Sleeve {
+/** What a sleeve is called in trades and refusals. */
+export interface SleeveNames {
+  readonly strategy: string;
+  readonly symbol: string;
+}
+
+export interface Sleeve extends SleeveNames {
   readonly index: number;
   /** Position of the strategy in the configuration: entries of one instant go in this order. */
   readonly strategyOrder: number;
-  readonly strategy: string;
-  readonly symbol: string;
   /** Stream of the strategy's own timeframe. */
   readonly stream: number;
   /** The symbol's finest stream: where its orders are matched. */

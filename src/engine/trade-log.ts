@@ -3,12 +3,7 @@
  * of thousands of trades then leaves nothing for the collector to walk; the objects are made for whoever reads them.
  */
 import type { ExitReason, Trade } from "./result.ts";
-
-/** Names of a sleeve, for the trade log. */
-export interface SleeveNames {
-  readonly strategy: string;
-  readonly symbol: string;
-}
+import type { SleeveNames } from "./sleeve.ts";
 
 /** The numbers of a row, in the order in which they lie. */
 const SLEEVE = 0;

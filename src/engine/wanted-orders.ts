@@ -4,7 +4,7 @@ import type { EntrySizing } from "./entry-sizing.ts";
 import type { Order } from "./order.ts";
 import type { OrderDesk } from "./order-desk.ts";
 import type { Portfolio } from "./portfolio.ts";
-import type { Detail, RefusalLog } from "./refusals.ts";
+import { type Detail, type RefusalLog, textOf } from "./refusals.ts";
 import type { Sleeve } from "./sleeve.ts";
 import type { WantedOrder } from "./strategy.ts";
 
@@ -81,8 +81,7 @@ export class WantedOrders {
     if (sized.quantity === 0) {
       const { detail } = sized;
       const { key } = wanted;
-      const text = () => `${key}: ${typeof detail === "string" ? detail : detail()}`;
-      this.refuse(sleeve, time, sized.code, text);
+      this.refuse(sleeve, time, sized.code, () => `${key}: ${textOf(detail)}`);
       return 0;
     }
     // All of them together stay within what the strategy may hold.
@@ -111,7 +110,7 @@ export class WantedOrders {
   }
 
   private refuse(sleeve: Sleeve, time: number, code: string, detail: Detail): void {
-    this.refusals.add(time, sleeve.strategy, sleeve.symbol, code, detail);
+    this.refusals.add(sleeve, code, detail, time);
   }
 }
 
