@@ -42,3 +42,20 @@ export function sliceCandles(candles: CandleColumns, from: number, to: number): 
     volume: candles.volume.subarray(from, to),
   };
 }
+
+/** Index of the first of the ascending values `from` to `to - 1` that is `value` or more, or `to`. */
+export function firstAtLeast(ascending: Float64Array, value: number, from: number, to: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Row of the first candle that opens at or after an instant; their number, where there is none. */
+export function firstAtOrAfter({ openTime, length }: CandleColumns, timeMs: number): number {
+  return firstAtLeast(openTime, timeMs, 0, length);
+}

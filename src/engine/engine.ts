@@ -3,7 +3,7 @@
  * match, mark, move the protection, decide, order, open. It does no I/O and reads no clock; what it decides depends on
  * nothing but its settings and the candles it was given.
  */
-import type { CandleColumns } from "./candles.ts";
+import { type CandleColumns, firstAtLeast } from "./candles.ts";
 import { Decider } from "./decide.ts";
 import { Decisions } from "./decisions.ts";
 import type { EngineSettings } from "./engine-settings.ts";
@@ -197,15 +197,11 @@ export class Engine {
   private findNextDay(block: Block, from: number): void {
     const { nextDay } = this.halts;
     // By halves, from the last one on: the times of quiet instants need not be read.
-    let low = from;
-    let high = block.count;
-    if (high > low && instantTime(block, high - 1) < nextDay) low = high;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (instantTime(block, middle) < nextDay) low = middle + 1;
-      else high = middle;
-    }
-    this.nextDay = low;
+    const { times, from: offset, shiftMs } = block.instants;
+    const isFar = block.count > from && instantTime(block, block.count - 1) < nextDay;
+    this.nextDay = isFar
+      ? block.count
+      : firstAtLeast(times, nextDay - shiftMs, offset + from, offset + block.count) - offset;
   }
 
   /** Nothing waits for a candle and no protection moves: only signals and touches matter. */

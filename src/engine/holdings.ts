@@ -2,7 +2,7 @@
  * What was held from when on: a row for every fill, from which the exposure at each instant follows. A backtest has its
  * candles at hand, so it works the exposure out when somebody asks; live candles are gone, and it is noted as they close.
  */
-import type { CandleColumns } from "./candles.ts";
+import { type CandleColumns, firstAtOrAfter } from "./candles.ts";
 
 /** The candles that a sleeve's position is marked by. */
 export interface MarkingCandles {
@@ -104,7 +104,7 @@ export class ExposureWalk {
     const { candles, lengthMs } = this.marking[sleeve];
     this.price[sleeve] = this.numbers[at + 3];
     this.candle[sleeve] =
-      firstMark < this.times.length ? firstClosingFrom(candles, lengthMs, this.times[firstMark]) : candles.length;
+      firstMark < this.times.length ? firstAtOrAfter(candles, this.times[firstMark] - lengthMs) : candles.length;
   }
 
   private mark(sleeve: number, at: number, sums: Float64Array, offset: number, from: number, to: number): void {
@@ -121,16 +121,4 @@ export class ExposureWalk {
     this.price[sleeve] = price;
     this.candle[sleeve] = row;
   }
-}
-
-/** Row of the first candle that closes at `time` or later. */
-function firstClosingFrom({ openTime, length }: CandleColumns, lengthMs: number, time: number): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (openTime[middle] + lengthMs < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,7 +1,7 @@
 /** Reading stored candles: the files' bytes go straight into the columns; there is nothing to parse. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type CandleColumns, emptyCandles, sliceCandles } from "../../engine/candles.ts";
+import { type CandleColumns, emptyCandles, firstAtOrAfter, sliceCandles } from "../../engine/candles.ts";
 import { CandlewrightError } from "../../engine/errors.ts";
 import { dataErrors } from "../errors.ts";
 import { listMonths } from "./list.ts";
@@ -109,16 +109,4 @@ function inRange(candles: CandleColumns, root: string, request: ReadRequest): Ca
     throw new CandlewrightError(dataErrors.rangeEmpty, { detail });
   }
   return wanted;
-}
-
-/** Index of the first candle that opens at or after an instant. */
-export function firstAtOrAfter(candles: CandleColumns, timeMs: number): number {
-  let low = 0;
-  let high = candles.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (candles.openTime[middle] < timeMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

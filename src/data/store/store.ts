@@ -3,7 +3,7 @@
  */
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type CandleColumns, emptyCandles, sliceCandles } from "../../engine/candles.ts";
+import { type CandleColumns, emptyCandles, sliceCandles, firstAtOrAfter } from "../../engine/candles.ts";
 import { CandlewrightError } from "../../engine/errors.ts";
 import { dataErrors } from "../errors.ts";
 import { mergeCandles } from "../merge.ts";
@@ -12,7 +12,7 @@ import { listMonths, listSeries, type StoredSeries } from "./list.ts";
 import { acquireLock } from "./lock.ts";
 import { columnsInOrder, encodeMonth } from "./month-file.ts";
 import { COVERAGE_FILE, monthFile, nextMonthMs, type SeriesName, seriesFolder } from "./paths.ts";
-import { firstAtOrAfter, type ReadRequest, readMonths, readSeries } from "./read-series.ts";
+import { type ReadRequest, readMonths, readSeries } from "./read-series.ts";
 
 export interface WriteResult {
   readonly added: number;

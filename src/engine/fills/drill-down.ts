@@ -1,18 +1,6 @@
 /** Finer candles decide which of stop and target came first, where one candle holds both. */
-import type { CandleColumns } from "../candles.ts";
+import { type CandleColumns, firstAtOrAfter } from "../candles.ts";
 import { type BracketHit, testBracket } from "./bracket.ts";
-
-/** Index of the first candle that opens at or after `time`. */
-function firstAtOrAfter(candles: CandleColumns, time: number): number {
-  let low = 0;
-  let high = candles.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (candles.openTime[middle] < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 /**
  * Walks through the finer candles of one ambiguous candle. What stays ambiguous there is a stop; without finer candles
