@@ -5,7 +5,7 @@ import type { StreamKey } from "./block.ts";
 import type { Column, ConditionColumn, Grid, SeriesColumn, SeriesNode } from "./column.ts";
 import { expressionErrors } from "./errors.ts";
 import type { FeatureValues } from "./feature.ts";
-import { And, Compare, Known, Not, Or, Rises } from "./kernels/conditions.ts";
+import { And, Compare, FurtherComparison, Known, Not, Or, Rises } from "./kernels/conditions.ts";
 import { AlignedCondition, AlignedSeries, HigherCandles, HigherColumn } from "./kernels/higher-timeframe.ts";
 import { FurtherOutput, OperatorNode, pairOperators } from "./kernels/operator.ts";
 import { type Predict, Prediction } from "./kernels/prediction.ts";
@@ -186,8 +186,12 @@ export class PlanBuilder {
       case "compare": {
         const [grid, nodes] = this.onOneGrid([operation.left, operation.right], binding, timeframe);
         const [left, right] = nodes as SeriesColumn[];
-        const key = `${this.id(left)} ${operation.comparison} ${this.id(right)} on ${gridKey(grid)}`;
-        return this.intern(key, () => new Compare(grid, this.capacity(grid), operation.comparison, left, right));
+        const pair = `${this.id(left)} with ${this.id(right)} on ${gridKey(grid)}`;
+        const compare = this.intern(pair, () => new Compare(grid, this.capacity(grid), left, right));
+        const { comparison } = operation;
+        if (comparison === ">") return compare;
+        const make = () => new FurtherComparison(this.capacity(grid), compare, comparison);
+        return this.intern(`${comparison} of ${this.id(compare)}`, make);
       }
       case "rises": {
         const input = this.compileCondition(operation.input, binding, timeframe);
