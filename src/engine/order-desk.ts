@@ -4,7 +4,6 @@
  */
 import type { EngineSettings } from "./engine-settings.ts";
 import { Order } from "./order.ts";
-import { isClosed } from "./order-states.ts";
 import type { Fill, Portfolio } from "./portfolio.ts";
 import type { Guards } from "./protection/guards.ts";
 import type { Detail, RefusalLog } from "./refusals.ts";
@@ -132,7 +131,7 @@ export class OrderDesk {
     const { atOpen } = this;
     for (let n = 0; n < atOpen.length; n++) {
       const order = atOpen[n];
-      if (order.sleeve === sleeve && order.purpose === "exit" && !isClosed(order.state)) return true;
+      if (order.sleeve === sleeve && order.purpose === "exit" && !order.isClosed) return true;
     }
     return false;
   }
@@ -159,7 +158,7 @@ export class OrderDesk {
     portfolio.book(booking, order.reason, order.exitReason);
     const after = portfolio.quantity[sleeve];
     this.listener?.orderFilled(order, quantity, price, fee, time);
-    if (isClosed(order.state)) this.release(order);
+    if (order.isClosed) this.release(order);
     if (after === 0) this.positionClosed(order, time);
     else if (before === 0 || before > 0 !== after > 0 || Math.abs(after) > Math.abs(before)) {
       const isNew = before === 0 || before > 0 !== after > 0;
@@ -187,7 +186,7 @@ export class OrderDesk {
 
   /** Cancels orders in the book. */
   cancelResting(isMeant: (order: Order) => boolean, time: number): void {
-    for (const order of this.resting) if (!isClosed(order.state) && isMeant(order)) this.end(order, "cancel", time);
+    for (const order of this.resting) if (!order.isClosed && isMeant(order)) this.end(order, "cancel", time);
   }
 
   /**
@@ -206,7 +205,7 @@ export class OrderDesk {
     let kept = 0;
     for (let n = 0; n < orders.length; n++) {
       const order = orders[n];
-      if (!isClosed(order.state)) orders[kept++] = order;
+      if (!order.isClosed) orders[kept++] = order;
       else this.forget(order);
     }
     // One by one: V8 shrinks an array by its length far more slowly.
@@ -233,13 +232,13 @@ export class OrderDesk {
   cancelEntries(sleeve: number, time: number): void {
     if (this.pendingEntries[sleeve] === 0) return;
     const isMeant = (order: Order) => order.sleeve === sleeve && order.purpose === "entry";
-    for (const order of this.atOpen) if (!isClosed(order.state) && isMeant(order)) this.end(order, "cancel", time);
+    for (const order of this.atOpen) if (!order.isClosed && isMeant(order)) this.end(order, "cancel", time);
     this.cancelResting(isMeant, time);
   }
 
   /** Cancels whatever could open or enlarge a position. What only reduces one goes on. */
   cancelNewRisk(time: number): void {
-    for (const order of this.atOpen) if (order.bringsRisk && !isClosed(order.state)) this.end(order, "cancel", time);
+    for (const order of this.atOpen) if (order.bringsRisk && !order.isClosed) this.end(order, "cancel", time);
     this.cancelResting((order) => order.bringsRisk, time);
   }
 

@@ -120,49 +120,27 @@ export function countsAsExposure(state: OrderState): boolean {
   return !isClosed(state);
 }
 
+/** The state after an event, or undefined where the event is impossible in this state (a defect, never ignored). */
+export function nextOrderState(state: OrderState, event: OrderEvent): OrderState | undefined {
+  return ORDER_TRANSITIONS[state][event];
+}
+
 /** The table once more by numbers (state * events + event, -1 for impossible): an order goes through it three times. */
 const NUMBERED = Int8Array.from(
   ORDER_STATES.flatMap((state) =>
     ORDER_EVENTS.map((event) => {
-      const next = ORDER_TRANSITIONS[state][event];
+      const next = nextOrderState(state, event);
       return next === undefined ? -1 : ORDER_STATES.indexOf(next);
     }),
   ),
 );
 
-/**
- * The state after an event, or undefined where the event is impossible in this state (a defect, never ignored).
- */
-export function nextOrderState(state: OrderState, event: OrderEvent): OrderState | undefined {
-  const next = NUMBERED[numberOfState(state) * ORDER_EVENTS.length + numberOfEvent(event)];
-  return next < 0 ? undefined : ORDER_STATES[next];
+/** `nextOrderState` by places in `ORDER_STATES`; -1 where the event is impossible. */
+export function nextStateNumber(state: number, event: OrderEvent): number {
+  return NUMBERED[state * ORDER_EVENTS.length + numberOfEvent(event)];
 }
 
-/** Place in `ORDER_STATES`, by comparisons: a search of the list is a call out of compiled code. */
-function numberOfState(state: OrderState): number {
-  switch (state) {
-    case "created":
-      return 0;
-    case "submitted":
-      return 1;
-    case "accepted":
-      return 2;
-    case "partially_filled":
-      return 3;
-    case "filled":
-      return 4;
-    case "cancelled":
-      return 5;
-    case "expired":
-      return 6;
-    case "rejected":
-      return 7;
-    case "unknown":
-      return 8;
-  }
-}
-
-/** Place in `ORDER_EVENTS`. */
+/** Place in `ORDER_EVENTS`, by comparisons: a search of the list is a call out of compiled code. */
 function numberOfEvent(event: OrderEvent): number {
   switch (event) {
     case "submit":

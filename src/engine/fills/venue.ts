@@ -5,7 +5,6 @@
 import type { CandleColumns } from "../candles.ts";
 import type { Openings } from "../openings.ts";
 import type { Order } from "../order.ts";
-import { isClosed } from "../order-states.ts";
 import { initialStop } from "../protection/levels.ts";
 import type { Detail } from "../refusals.ts";
 import type { Sleeve } from "../sleeve.ts";
@@ -91,7 +90,7 @@ export class SimulatedVenue {
       }
       // Where its own position goes first, the entry goes with it.
       if (!this.areGapsMatched) this.matchGap(sleeves[order.sleeve], time);
-      if (!isClosed(order.state)) this.fillEntry(order, this.candlesByStream[execution].open[row], time);
+      if (!order.isClosed) this.fillEntry(order, this.candlesByStream[execution].open[row], time);
     }
     desk.forgetClosed();
   }
