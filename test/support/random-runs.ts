@@ -21,6 +21,7 @@ import { sma } from "../../src/engine/indicators/sma.ts";
 import {
   type AddingRules,
   NO_ADDING,
+  NO_PROTECTION,
   type ProtectionRules,
   type RiskLimits,
   type SizingRule,
@@ -112,7 +113,12 @@ const fraction = (max: number) =>
     { nil: undefined },
   );
 
-const protection: fc.Arbitrary<ProtectionRules> = fc.record({
+/** Levels that stay where they are: only with these does a run skip instants while positions are open. */
+const fixedProtection: fc.Arbitrary<ProtectionRules> = fc
+  .record({ stopLoss: fraction(0.05), takeProfit: fraction(0.08) })
+  .map((levels) => ({ ...NO_PROTECTION, ...levels }));
+
+const anyProtection: fc.Arbitrary<ProtectionRules> = fc.record({
   stopLoss: fraction(0.05),
   takeProfit: fraction(0.08),
   trailingStop: fraction(0.05),
@@ -128,6 +134,8 @@ const protection: fc.Arbitrary<ProtectionRules> = fc.record({
   ),
 });
 
+const protection = fc.oneof({ weight: 2, arbitrary: fixedProtection }, { weight: 1, arbitrary: anyProtection });
+
 const sizing: fc.Arbitrary<SizingRule> = fc.constantFrom<SizingRule>(
   { rule: "fraction_of_equity" },
   { rule: "fixed_amount", amount: 500 },
@@ -136,6 +144,8 @@ const sizing: fc.Arbitrary<SizingRule> = fc.constantFrom<SizingRule>(
 );
 
 const adding: fc.Arbitrary<AddingRules> = fc.constantFrom<AddingRules>(
+  NO_ADDING,
+  NO_ADDING,
   NO_ADDING,
   NO_ADDING,
   { maxEntries: 3, addStep: 0.01, addSizeFactor: 0.5 },
