@@ -3,6 +3,7 @@
  * changed in place. Money is in the settlement currency, in float64; the exchange's own decimals are the ledger's.
  */
 import { Holdings } from "./holdings.ts";
+import { widenTo } from "./price-range.ts";
 import type { ExitReason } from "./result.ts";
 import type { SleeveNames } from "./sleeve.ts";
 import { TradeLog } from "./trade-log.ts";
@@ -44,9 +45,11 @@ export class Portfolio {
   readonly entrySlippage: Float64Array;
   readonly entries: Int32Array;
   readonly initialStop: Float64Array;
-  /** Lowest and highest price since entry. */
+  /** Lowest and highest price since entry; of its own fills alone while its range is not followed. */
   readonly lowest: Float64Array;
   readonly highest: Float64Array;
+  /** 1 where the position was opened inside a candle, at a moment that is not known. */
+  readonly isOpenedInside: Uint8Array;
   readonly entryReason: string[];
   /** The sleeves with a position, ascending; the first `openCount` entries count. */
   readonly open: Int32Array;
@@ -57,11 +60,11 @@ export class Portfolio {
   totalSlippage = 0;
   tradedNotional = 0;
   fillCount = 0;
-  private readonly keepsHoldings: boolean;
+  /** Whether all candles outlast the run: what is read off them afterwards is not followed. */
+  readonly hasHistory: boolean;
 
-  /** @param keepsHoldings whether every fill is kept for the exposure of a backtest */
-  constructor(startingCash: number, names: readonly SleeveNames[], keepsHoldings: boolean) {
-    this.keepsHoldings = keepsHoldings;
+  constructor(startingCash: number, names: readonly SleeveNames[], hasHistory: boolean) {
+    this.hasHistory = hasHistory;
     const column = () => new Float64Array(names.length);
     this.startingCash = startingCash;
     this.cash = startingCash;
@@ -78,6 +81,7 @@ export class Portfolio {
     this.initialStop = column().fill(NaN);
     this.lowest = column();
     this.highest = column();
+    this.isOpenedInside = new Uint8Array(names.length);
     this.entryReason = names.map(() => "");
   }
 
@@ -127,7 +131,7 @@ export class Portfolio {
     this.fillCount++;
     if (isReducing) this.reduce(fill, slippage, exitReason);
     else this.increase(fill, slippage, entryReason);
-    if (this.keepsHoldings) this.holdings.add(fill.sleeve, this.quantity[fill.sleeve], fill.price);
+    if (this.hasHistory) this.holdings.add(fill.sleeve, this.quantity[fill.sleeve], fill.price);
   }
 
   private increase(fill: Readonly<Fill>, slippage: number, reason: string): void {
@@ -143,6 +147,7 @@ export class Portfolio {
       this.entries[sleeve] = 1;
       this.lowest[sleeve] = price;
       this.highest[sleeve] = price;
+      this.isOpenedInside[sleeve] = 0;
       this.entryReason[sleeve] = reason;
     } else {
       const total = held + side * quantity;
@@ -179,8 +184,7 @@ export class Portfolio {
     const entryPrice = this.entryPrice[sleeve];
     const entryFee = this.entryFees[sleeve] * part;
     const entrySlippage = this.entrySlippage[sleeve] * part;
-    if (price < this.lowest[sleeve]) this.lowest[sleeve] = price;
-    if (price > this.highest[sleeve]) this.highest[sleeve] = price;
+    widenTo(this.lowest, this.highest, sleeve, price);
     const fees = entryFee + fill.fee;
     this.trades.add(
       sleeve,
@@ -198,6 +202,7 @@ export class Portfolio {
       this.highest[sleeve],
       this.entryReason[sleeve],
       exitReason,
+      this.isOpenedInside[sleeve] === 1,
     );
     const left = part === 1 ? 0 : held - sign * quantity;
     this.quantity[sleeve] = left;

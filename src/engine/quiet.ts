@@ -3,9 +3,11 @@
  * positions and to look for the first candle that touches a stop or a target, or an equity that reaches a limit.
  * These loops are where a backtest spends its time, so they are plain and allocate nothing.
  */
+import type { CandleColumns } from "./candles.ts";
 import type { Block } from "./expression/block.ts";
 import type { CurveRecorder } from "./equity-curve.ts";
 import type { Portfolio } from "./portfolio.ts";
+import { widenRange } from "./price-range.ts";
 import type { Guards } from "./protection/guards.ts";
 import type { Halts } from "./risk/halts.ts";
 import type { Sleeve } from "./sleeve.ts";
@@ -16,9 +18,10 @@ export class QuietStretch {
   private readonly guards: Guards;
   private readonly halts: Halts;
   private readonly curve: CurveRecorder;
-  /** Of each position, in order: price, lowest and highest before the stretch. */
-  private readonly before: Float64Array;
+  /** Price of each position, in order, before the stretch. */
+  private readonly priceBefore: Float64Array;
   /** By sleeve: where its candles of this block lie. */
+  private readonly candles: CandleColumns[] = [];
   private readonly lows: Float64Array[] = [];
   private readonly highs: Float64Array[] = [];
   private readonly closes: Float64Array[] = [];
@@ -34,13 +37,14 @@ export class QuietStretch {
     this.halts = halts;
     this.curve = curve;
     this.offsets = new Int32Array(sleeves.length);
-    this.before = new Float64Array(3 * sleeves.length);
+    this.priceBefore = new Float64Array(sleeves.length);
   }
 
   /** A new block. */
   begin(block: Block): void {
     for (let s = 0; s < this.sleeves.length; s++) {
       const { candles, from, rowAt } = block.streams[this.sleeves[s].execution];
+      this.candles[s] = candles;
       this.lows[s] = candles.low;
       this.highs[s] = candles.high;
       this.closes[s] = candles.close;
@@ -55,24 +59,43 @@ export class QuietStretch {
    * @returns the first instant that was not marked
    */
   run(from: number, end: number, base: number): number {
-    const { open, openCount } = this.portfolio;
+    const { open, openCount, hasHistory } = this.portfolio;
     if (openCount === 0) return this.flat(from, end, base);
-    return openCount === 1 && this.rowsAt[open[0]] === undefined
-      ? this.single(open[0], from, end, base)
-      : this.several(openCount, from, end, base);
+    const reached =
+      openCount === 1 && this.rowsAt[open[0]] === undefined
+        ? this.single(open[0], from, end, base)
+        : this.several(openCount, from, end, base);
+    if (!hasHistory) for (let n = 0; n < openCount; n++) this.followRange(open[n], from, reached);
+    return reached;
   }
 
   /** Keeps the marks of the open positions and the peak, for `goBack`. */
   remember(): void {
-    const { openCount } = this.portfolio;
-    for (let n = 0; n < openCount; n++) this.keep(n);
+    const { open, openCount, markPrice } = this.portfolio;
+    for (let n = 0; n < openCount; n++) this.priceBefore[n] = markPrice[open[n]];
     this.peakBefore = this.halts.peak;
   }
 
   /** Undoes what was marked since `remember`, but for the curve, which is written anew. */
   goBack(): void {
-    this.restore(this.portfolio.openCount);
+    this.restorePrices(this.portfolio.openCount);
     this.halts.peak = this.peakBefore;
+  }
+
+  private restorePrices(count: number): void {
+    const { open, markPrice } = this.portfolio;
+    for (let n = 0; n < count; n++) markPrice[open[n]] = this.priceBefore[n];
+  }
+
+  /** Live, where the candles are gone when somebody asks. */
+  private followRange(sleeve: number, from: number, to: number): void {
+    const { lowest, highest } = this.portfolio;
+    const rowAt = this.rowsAt[sleeve];
+    const offset = this.offsets[sleeve];
+    for (let k = from; k < to; k++) {
+      const local = rowAt === undefined ? k : rowAt[k];
+      if (local >= 0) widenRange(lowest, highest, sleeve, this.candles[sleeve], offset + local, offset + local + 1);
+    }
   }
 
   private several(count: number, from: number, end: number, base: number): number {
@@ -80,7 +103,7 @@ export class QuietStretch {
     const within = this.withinLimits(from, touched, base);
     // Some were marked beyond the instant that needs a step: back, and up to there.
     if (this.wentTooFar || within < touched) {
-      this.restore(count);
+      this.restorePrices(count);
       this.markAll(count, from, within, base);
     }
     return within;
@@ -92,37 +115,18 @@ export class QuietStretch {
    * @returns that instant, or `end`; `wentTooFar` says whether positions before that one were marked further
    */
   private markAll(count: number, from: number, end: number, base: number): number {
-    const { open } = this.portfolio;
+    const { open, markPrice } = this.portfolio;
     this.fillWithCash(from, end, base);
     this.wentTooFar = false;
     let reached = end;
     for (let n = 0; n < count; n++) {
       const s = open[n];
-      this.keep(n);
+      this.priceBefore[n] = markPrice[s];
       const touched = this.mark(s, from, reached, base);
       if (touched < reached && n > 0) this.wentTooFar = true;
       reached = touched;
     }
     return reached;
-  }
-
-  private keep(n: number): void {
-    const { before } = this;
-    const { open, markPrice, lowest, highest } = this.portfolio;
-    before[3 * n] = markPrice[open[n]];
-    before[3 * n + 1] = lowest[open[n]];
-    before[3 * n + 2] = highest[open[n]];
-  }
-
-  private restore(count: number): void {
-    const { before } = this;
-    const { open, markPrice, lowest, highest } = this.portfolio;
-    for (let n = 0; n < count; n++) {
-      const s = open[n];
-      markPrice[s] = before[3 * n];
-      lowest[s] = before[3 * n + 1];
-      highest[s] = before[3 * n + 2];
-    }
   }
 
   /** One position, whose candles close at every instant: the same in one loop, since this is where most backtests are. */
@@ -139,27 +143,19 @@ export class QuietStretch {
     const upper = guards.upper[index];
     let { peak } = halts;
     let floor = halts.floorBelow(peak);
-    let lowest = portfolio.lowest[index];
-    let highest = portfolio.highest[index];
     let k = from;
     for (; k < end; k++) {
       const row = offset + k;
-      const candleLow = low[row];
-      const candleHigh = high[row];
-      if (candleLow <= lower || candleHigh >= upper) break;
+      if (low[row] <= lower || high[row] >= upper) break;
       const total = cash + quantity * close[row];
       if (total > peak) {
         peak = total;
         floor = halts.floorBelow(peak);
       } else if (total <= floor) break;
-      if (candleLow < lowest) lowest = candleLow;
-      if (candleHigh > highest) highest = candleHigh;
       equity[base + k] = total;
     }
     if (k > from) {
       portfolio.markPrice[index] = close[offset + k - 1];
-      portfolio.lowest[index] = lowest;
-      portfolio.highest[index] = highest;
       halts.peak = peak;
     }
     return k;
@@ -202,8 +198,8 @@ export class QuietStretch {
   }
 
   /**
-   * Adds a position's value at each instant, and follows its price, its lowest and its highest. Where none of its candles
-   * closes, the price is that of the last one.
+   * Adds a position's value at each instant, and follows its price. Where none of its candles closes, the price is that of
+   * the last one.
    * @returns the first instant whose candle reaches a level, which is not marked, or `end`; a level that is NaN is not reached
    */
   private mark(sleeve: number, from: number, end: number, base: number): number {
@@ -212,31 +208,23 @@ export class QuietStretch {
     const close = this.closes[sleeve];
     const rowAt = this.rowsAt[sleeve];
     const offset = this.offsets[sleeve];
-    const { lowest, highest, markPrice } = this.portfolio;
+    const { markPrice } = this.portfolio;
     const { equity } = this.curve;
     const quantity = this.portfolio.quantity[sleeve];
     const lower = this.guards.lower[sleeve];
     const upper = this.guards.upper[sleeve];
     let price = markPrice[sleeve];
-    let least = lowest[sleeve];
-    let most = highest[sleeve];
     let k = from;
     for (; k < end; k++) {
       const local = rowAt === undefined ? k : rowAt[k];
       if (local >= 0) {
         const row = offset + local;
-        const candleLow = low[row];
-        const candleHigh = high[row];
-        if (candleLow <= lower || candleHigh >= upper) break;
-        if (candleLow < least) least = candleLow;
-        if (candleHigh > most) most = candleHigh;
+        if (low[row] <= lower || high[row] >= upper) break;
         price = close[row];
       }
       equity[base + k] += quantity * price;
     }
     markPrice[sleeve] = price;
-    lowest[sleeve] = least;
-    highest[sleeve] = most;
     return k;
   }
 }

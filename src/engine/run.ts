@@ -92,6 +92,9 @@ export class Run {
     engine.portfolio.holdings.beginAt(engine.curve.length, false);
     if (this.closesAtEnd) this.closeAll();
     const { portfolio, desk, refusals } = engine;
+    const candlesOf = portfolio.hasHistory
+      ? (sleeve: number) => this.history[this.sleeves[sleeve].execution].candles
+      : undefined;
     const curve = engine.curve.curve((times) => this.exposureWalk(times));
     const finalEquity = portfolio.equity();
     if (curve.equity.length > 0) curve.equity[curve.equity.length - 1] = finalEquity;
@@ -109,7 +112,7 @@ export class Run {
       endTime: engine.curve.timeAt(engine.curve.length - 1),
       curve,
       get trades() {
-        return portfolio.trades.all();
+        return portfolio.trades.all(candlesOf);
       },
       openPositions: this.openPositions(),
       get refusals() {

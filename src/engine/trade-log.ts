@@ -2,6 +2,8 @@
  * The trade log: the numbers of each closed position in columns of a fixed width, not an object a trade. A run with tens
  * of thousands of trades then leaves nothing for the collector to walk; the objects are made for whoever reads them.
  */
+import type { CandleColumns } from "./candles.ts";
+import { widenOverHistory } from "./price-range.ts";
 import type { ExitReason, Trade } from "./result.ts";
 import type { SleeveNames } from "./sleeve.ts";
 
@@ -22,10 +24,11 @@ const LOWEST = 11;
 const HIGHEST = 12;
 const ENTRY_REASON = 13;
 const EXIT_REASON = 14;
-const WIDTH = 15;
+const OPENED_INSIDE = 15;
+const WIDTH = 16;
 
 /** Rows of a page. A page stays below 128 kB: C libraries take larger pieces fresh from the system, page by page. */
-const PAGE_ROWS = 1024;
+const PAGE_ROWS = 512;
 
 /** Texts by number, since the same few come again and again. */
 class Texts<Text extends string> {
@@ -53,6 +56,9 @@ export class TradeLog {
   private readonly exitReasons = new Texts<ExitReason>();
   /** The trades that somebody has asked for so far. */
   private readonly made: Trade[] = [];
+  /** The range of the trade that is read. */
+  private readonly lowest = new Float64Array(1);
+  private readonly highest = new Float64Array(1);
 
   constructor(names: readonly SleeveNames[]) {
     this.names = names;
@@ -61,7 +67,8 @@ export class TradeLog {
   /**
    * Adds a closed position, or the closed part of one; what is not said here is as in `Trade`.
    * @param quantity signed: a short is below 0
-   * @param lowest lowest price while it was open
+   * @param lowest lowest price while it was open, or of its fills alone
+   * @param isOpenedInside whether it was opened inside a candle
    */
   add(
     sleeve: number,
@@ -79,6 +86,7 @@ export class TradeLog {
     highest: number,
     entryReason: string,
     exitReason: ExitReason,
+    isOpenedInside: boolean,
   ): void {
     const row = this.length++ % PAGE_ROWS;
     if (row === 0) this.pages.push(new Float64Array(PAGE_ROWS * WIDTH));
@@ -99,15 +107,19 @@ export class TradeLog {
     page[at + HIGHEST] = highest;
     page[at + ENTRY_REASON] = this.entryReasons.idOf(entryReason);
     page[at + EXIT_REASON] = this.exitReasons.idOf(exitReason);
+    page[at + OPENED_INSIDE] = isOpenedInside ? 1 : 0;
   }
 
-  /** All trades, in the order in which they were closed. The same array each time; it grows with the log. */
-  all(): readonly Trade[] {
-    while (this.made.length < this.length) this.made.push(this.read(this.made.length));
+  /**
+   * All trades, in the order in which they were closed. The same array each time; it grows with the log.
+   * @param candlesOf what each sleeve's positions were marked by, where their ranges were not followed
+   */
+  all(candlesOf?: (sleeve: number) => CandleColumns): readonly Trade[] {
+    while (this.made.length < this.length) this.made.push(this.read(this.made.length, candlesOf));
     return this.made;
   }
 
-  private read(index: number): Trade {
+  private read(index: number, candlesOf: ((sleeve: number) => CandleColumns) | undefined): Trade {
     const page = this.pages[Math.floor(index / PAGE_ROWS)];
     const at = (index % PAGE_ROWS) * WIDTH;
     const { strategy, symbol } = this.names[page[at + SLEEVE]];
@@ -115,15 +127,26 @@ export class TradeLog {
     const quantity = Math.abs(page[at + QUANTITY]);
     const entryPrice = page[at + ENTRY_PRICE];
     const profit = page[at + PROFIT];
-    const worst = page[at + (sign > 0 ? LOWEST : HIGHEST)];
-    const best = page[at + (sign > 0 ? HIGHEST : LOWEST)];
+    const [entryTime, exitTime] = [page[at + ENTRY_TIME], page[at + EXIT_TIME]];
+    const exitReason = this.exitReasons.text(page[at + EXIT_REASON]);
+    const { lowest, highest } = this;
+    lowest[0] = page[at + LOWEST];
+    highest[0] = page[at + HIGHEST];
+    if (candlesOf !== undefined) {
+      const isOpenedInside = page[at + OPENED_INSIDE] === 1;
+      const outlastsExitCandle = exitReason === "end_of_data";
+      const held = { entryTime, exitTime, isOpenedInside, outlastsExitCandle };
+      widenOverHistory(lowest, highest, 0, candlesOf(page[at + SLEEVE]), held);
+    }
+    const worst = sign > 0 ? lowest[0] : highest[0];
+    const best = sign > 0 ? highest[0] : lowest[0];
     return {
       strategy,
       symbol,
       direction: sign > 0 ? "long" : "short",
-      entryTime: page[at + ENTRY_TIME],
+      entryTime,
       entryPrice,
-      exitTime: page[at + EXIT_TIME],
+      exitTime,
       exitPrice: page[at + EXIT_PRICE],
       quantity,
       fees: page[at + FEES],
@@ -131,7 +154,7 @@ export class TradeLog {
       profit,
       profitFraction: profit / (entryPrice * quantity),
       entryReason: this.entryReasons.text(page[at + ENTRY_REASON]),
-      exitReason: this.exitReasons.text(page[at + EXIT_REASON]),
+      exitReason,
       initialStopPrice: page[at + INITIAL_STOP],
       maxAdverseExcursion: Math.min(0, sign * (worst / entryPrice - 1)),
       maxFavourableExcursion: Math.max(0, sign * (best / entryPrice - 1)),

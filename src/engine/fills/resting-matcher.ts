@@ -67,7 +67,9 @@ export class RestingMatcher {
     const isNew = after !== 0 && (held === 0 || held > 0 !== after > 0);
     if (!isNew) return;
     const isOpen = this.positions.matchEntryCandle(sleeve, level === candles.open[row], candles, row);
-    if (isOpen) this.openedInside = sleeve.index;
+    if (!isOpen) return;
+    this.openedInside = sleeve.index;
+    portfolio.isOpenedInside[sleeve.index] = 1;
   }
 
   private affordable(sleeve: Sleeve, order: Order, price: number, feeRate: number): number {

@@ -5,6 +5,7 @@
 import type { CandleColumns } from "../candles.ts";
 import type { Openings } from "../openings.ts";
 import type { Order } from "../order.ts";
+import { widenRange, widenTo } from "../price-range.ts";
 import { initialStop } from "../protection/levels.ts";
 import type { Detail } from "../refusals.ts";
 import type { Sleeve } from "../sleeve.ts";
@@ -42,18 +43,17 @@ export class SimulatedVenue {
     this.resting.openedInside = -1;
     if (quantity[index] !== 0) this.positions.match(sleeve, candles, row, closeTime);
     if (this.parts.desk.resting.length > 0) this.resting.match(sleeve, candles, row, closeTime);
-    if (quantity[index] !== 0) this.widenRange(index, candles, row);
+    if (quantity[index] !== 0) this.followRange(index, candles, row);
   }
 
-  /** The position's lowest and highest price, for its stops that trail and its excursions. */
-  private widenRange(index: number, candles: CandleColumns, row: number): void {
-    const { lowest, highest } = this.parts.portfolio;
+  /** Follows the position's lowest and highest price, where its stops trail or nobody can look it up afterwards. */
+  private followRange(index: number, candles: CandleColumns, row: number): void {
+    const { portfolio, guards } = this.parts;
+    if (portfolio.hasHistory && guards.moves[index] === 0) return;
+    const { lowest, highest } = portfolio;
     // What the candle did before the entry is no excursion of the position; its close is.
-    const isWhole = this.resting.openedInside !== index;
-    const low = isWhole ? candles.low[row] : candles.close[row];
-    const high = isWhole ? candles.high[row] : candles.close[row];
-    if (low < lowest[index]) lowest[index] = low;
-    if (high > highest[index]) highest[index] = high;
+    if (this.resting.openedInside === index) widenTo(lowest, highest, index, candles.close[row]);
+    else widenRange(lowest, highest, index, candles, row, row + 1);
   }
 
   /**
