@@ -44,7 +44,7 @@ export class Signals {
   /**
    * Reads the prices that this block's signals will need. They lie scattered: asked for one after the other the processor
    * waits for every one, asked for together it waits once. Where there is a signal every few candles, or more than one
-   * symbol, the walk along lows and highs is as broken, so these are read whole, a piece of a cache line each.
+   * symbol, so much of the columns is needed that they are read whole, a piece of a cache line each.
    */
   private fetchAhead(block: Block, sleeve: number): void {
     const { stream, execution, handler } = this.sleeves[sleeve];
@@ -53,14 +53,15 @@ export class Signals {
     const { open, openTime, low, high } = candles;
     const words = this.words[sleeve];
     let sum = 0;
-    let signals = 0;
+    let signals = this.sleeves.length > 1 ? FEW_SIGNALS : 0;
     // An order fills at the row after its signal's.
-    for (let row = nextBit(words, 0, count - 1); row < count - 1; row = nextBit(words, row + 1, count - 1)) {
+    let row = nextBit(words, 0, count - 1);
+    for (; row < count - 1 && signals < FEW_SIGNALS; row = nextBit(words, row + 1, count - 1)) {
       sum += open[from + row + 1] + openTime[from + row + 1];
       signals++;
     }
-    if (this.sleeves.length > 1 || signals > FEW_SIGNALS)
-      for (let row = from; row < from + count; row += LINE_ROWS) sum += low[row] + high[row];
+    if (row < count - 1)
+      for (let r = from; r < from + count; r += LINE_ROWS) sum += open[r] + openTime[r] + low[r] + high[r];
     this.fetched = sum;
   }
 
