@@ -47,8 +47,8 @@ export class Signals {
    * symbol, so much of the columns is needed that they are read whole, a piece of a cache line each.
    */
   private fetchAhead(block: Block, sleeve: number): void {
-    const { stream, execution, handler } = this.sleeves[sleeve];
-    if (stream !== execution || (handler !== undefined && handler.when === undefined)) return;
+    const { stream, execution } = this.sleeves[sleeve];
+    if (stream !== execution) return;
     const { candles, from, count } = block.streams[execution];
     const { open, openTime, low, high } = candles;
     const words = this.words[sleeve];
