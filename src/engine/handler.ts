@@ -2,7 +2,7 @@
 import { CandlewrightError } from "./errors.ts";
 import type { Decider } from "./decide.ts";
 import { engineErrors } from "./engine-errors.ts";
-import type { CandleColumns, ValueColumn } from "./candles.ts";
+import type { ValueColumn } from "./candles.ts";
 import type { CurveRecorder } from "./equity-curve.ts";
 import { type Block, instantTime } from "./expression/block.ts";
 import { emptyIntent, type Intent } from "./intent.ts";
@@ -28,16 +28,13 @@ class Moment {
   readonly portfolio: Portfolio;
   readonly curve: CurveRecorder;
   sleeve: Sleeve | undefined;
-  candles: CandleColumns | undefined;
-  /** Row of the stream's candles. */
-  at = 0;
+  handler: HandlerColumns | undefined;
   block: Block | undefined;
   /** Instant of the block. */
   k = 0;
   /** Index of the equity curve. */
   point = 0;
-  handler: HandlerColumns | undefined;
-  /** Local row of the block, which the indicators are read at. */
+  /** Local row of the sleeve's stream. */
   row = 0;
 
   constructor(portfolio: Portfolio, curve: CurveRecorder) {
@@ -102,8 +99,10 @@ class View implements CandleView {
     throw new Error(`There is no indicator "${name}"; declare it in \`indicators\`.`);
   }
   #column(name: ValueColumn): number {
-    const { candles, at } = this.#moment;
-    return candles === undefined ? NaN : candles[name][at];
+    const { block, sleeve, row } = this.#moment;
+    if (block === undefined || sleeve === undefined) return NaN;
+    const { candles, from } = block.streams[sleeve.stream];
+    return candles[name][from + row];
   }
 }
 
@@ -158,7 +157,16 @@ export class HandlerRunner {
   run(block: Block, sleeve: Sleeve, row: number, k: number, point: number): void {
     const { handler } = sleeve;
     if (handler === undefined || this.hasStopped(sleeve)) return;
-    this.fill(block, sleeve, handler, row, k, point);
+    const { moment } = this;
+    // A pointer that is stored costs the collector's barrier, and mostly they are the same.
+    if (moment.sleeve !== sleeve || moment.block !== block) {
+      moment.sleeve = sleeve;
+      moment.handler = handler;
+      moment.block = block;
+    }
+    moment.row = row;
+    moment.k = k;
+    moment.point = point;
     let decision: CandleDecision | undefined;
     try {
       decision = handler.onCandle(this.view, handler.state);
@@ -180,19 +188,6 @@ export class HandlerRunner {
   /** Whether the sleeve's strategy has failed. */
   hasStopped(sleeve: Sleeve): boolean {
     return this.stopped.size > 0 && this.stopped.has(sleeve.strategy);
-  }
-
-  private fill(block: Block, sleeve: Sleeve, handler: HandlerColumns, row: number, k: number, point: number): void {
-    const { moment } = this;
-    const { candles, from } = block.streams[sleeve.stream];
-    moment.sleeve = sleeve;
-    moment.candles = candles;
-    moment.at = from + row;
-    moment.block = block;
-    moment.k = k;
-    moment.point = point;
-    moment.handler = handler;
-    moment.row = row;
   }
 
   private fail(sleeve: Sleeve, time: number, cause: unknown): void {
