@@ -142,17 +142,21 @@ export class QuietStretch {
     const lower = guards.lower[index];
     const upper = guards.upper[index];
     let { peak } = halts;
-    let floor = halts.floorBelow(peak);
     let k = from;
-    for (; k < end; k++) {
-      const row = offset + k;
-      if (low[row] <= lower || high[row] >= upper) break;
-      const total = cash + quantity * close[row];
-      if (total > peak) {
-        peak = total;
-        floor = halts.floorBelow(peak);
-      } else if (total <= floor) break;
-      equity[base + k] = total;
+    let total = -Infinity;
+    while (k < end) {
+      const floor = halts.floorBelow(peak);
+      for (; k < end; k++) {
+        const row = offset + k;
+        if (low[row] <= lower || high[row] >= upper) break;
+        total = cash + quantity * close[row];
+        if (total > peak || total <= floor) break;
+        equity[base + k] = total;
+      }
+      if (!(k < end && total > peak)) break;
+      // A new highest equity: the same instant again. Asked for inside, the floor would be a call in the loop, and V8 keeps
+      // nothing that it has read of arrays across one, however seldom it is made.
+      peak = total;
     }
     if (k > from) {
       portfolio.markPrice[index] = close[offset + k - 1];
@@ -184,14 +188,16 @@ export class QuietStretch {
     const { halts } = this;
     const { equity } = this.curve;
     let { peak } = halts;
-    let floor = halts.floorBelow(peak);
     let k = from;
-    for (; k < end; k++) {
-      const total = equity[base + k];
-      if (total > peak) {
-        peak = total;
-        floor = halts.floorBelow(peak);
-      } else if (total <= floor) break;
+    let total = -Infinity;
+    while (k < end) {
+      const floor = halts.floorBelow(peak);
+      for (; k < end; k++) {
+        total = equity[base + k];
+        if (total > peak || total <= floor) break;
+      }
+      if (!(k < end && total > peak)) break;
+      peak = total;
     }
     halts.peak = peak;
     return k;
