@@ -59,3 +59,17 @@ export function firstAtLeast(ascending: Float64Array, value: number, from: numbe
 export function firstAtOrAfter({ openTime, length }: CandleColumns, timeMs: number): number {
   return firstAtLeast(openTime, timeMs, 0, length);
 }
+
+/**
+ * The same, counted on from row `near`, at or after which it is looked for: where no candle is missing between, it is the
+ * first one looked at.
+ * @param lengthMs of a candle
+ */
+export function firstAtOrAfterNear(candles: CandleColumns, lengthMs: number, timeMs: number, near: number): number {
+  const { openTime, length } = candles;
+  if (!(near < length && openTime[near] <= timeMs)) return firstAtOrAfter(candles, timeMs);
+  // Candles can be missing, never too many: it can't lie further on.
+  const furthest = near + Math.ceil((timeMs - openTime[near]) / lengthMs);
+  if (furthest < length && openTime[furthest] === timeMs) return furthest;
+  return firstAtLeast(openTime, timeMs, near, Math.min(length, furthest + 1));
+}

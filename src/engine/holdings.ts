@@ -2,13 +2,8 @@
  * What was held from when on: a row for every fill, from which the exposure at each instant follows. A backtest has its
  * candles at hand, so it works the exposure out when somebody asks; live candles are gone, and it is noted as they close.
  */
-import { type CandleColumns, firstAtOrAfter } from "./candles.ts";
-
-/** The candles that a sleeve's position is marked by. */
-export interface MarkingCandles {
-  readonly candles: CandleColumns;
-  readonly lengthMs: number;
-}
+import { firstAtOrAfter } from "./candles.ts";
+import type { MarkingCandles } from "./price-range.ts";
 
 /**
  * Numbers of a row: the instant from which it holds, the sleeve, its signed quantity, the price of the fill, and 1 where the

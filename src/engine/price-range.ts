@@ -3,7 +3,7 @@
  * open. Followed candle by candle it costs a backtest a twelfth of its time, since every new extreme is a surprise to the
  * processor. So where the candles stay at hand it is read off them when somebody asks.
  */
-import { type CandleColumns, firstAtOrAfter } from "./candles.ts";
+import { type CandleColumns, firstAtOrAfterNear } from "./candles.ts";
 
 /** Takes rows `from` to `to - 1` into the range at `index`. */
 export function widenRange(
@@ -17,8 +17,10 @@ export function widenRange(
   let least = lowest[index];
   let most = highest[index];
   for (let row = from; row < to; row++) {
-    if (low[row] < least) least = low[row];
-    if (high[row] > most) most = high[row];
+    const candleLow = low[row];
+    const candleHigh = high[row];
+    if (candleLow < least) least = candleLow;
+    if (candleHigh > most) most = candleHigh;
   }
   lowest[index] = least;
   highest[index] = most;
@@ -28,6 +30,12 @@ export function widenRange(
 export function widenTo(lowest: Float64Array, highest: Float64Array, index: number, price: number): void {
   if (price < lowest[index]) lowest[index] = price;
   if (price > highest[index]) highest[index] = price;
+}
+
+/** The candles that a sleeve's position is marked by. */
+export interface MarkingCandles {
+  readonly candles: CandleColumns;
+  readonly lengthMs: number;
 }
 
 /** When a position was open, and by which fills. */
@@ -40,17 +48,23 @@ export interface HeldTime {
   readonly outlastsExitCandle: boolean;
 }
 
-/** Takes the candles of that time into the range at `index`. */
+/**
+ * Takes the candles of that time into the range at `index`.
+ * @param near a row that the position was opened after, as far as is known
+ * @returns the first row after the position
+ */
 export function widenOverHistory(
   lowest: Float64Array,
   highest: Float64Array,
   index: number,
-  candles: CandleColumns,
+  { candles, lengthMs }: MarkingCandles,
   { entryTime, exitTime, isOpenedInside, outlastsExitCandle }: HeldTime,
-): void {
+  near: number,
+): number {
   // A fill inside a candle or at its open carries the open's time, one at a close the time at which the next may open.
-  let from = firstAtOrAfter(candles, entryTime);
-  const to = firstAtOrAfter(candles, exitTime) + (outlastsExitCandle ? 1 : 0);
+  let from = firstAtOrAfterNear(candles, lengthMs, entryTime, near);
+  const to = firstAtOrAfterNear(candles, lengthMs, exitTime, from) + (outlastsExitCandle ? 1 : 0);
   if (isOpenedInside && from < to) widenTo(lowest, highest, index, candles.close[from++]);
   widenRange(lowest, highest, index, candles, from, to);
+  return to;
 }

@@ -13,6 +13,7 @@ import type { Plan } from "./expression/plan.ts";
 import type { PlanInputs } from "./expression/plan-builder.ts";
 import type { HandlerFailure } from "./handler.ts";
 import { ExposureWalk } from "./holdings.ts";
+import type { MarkingCandles } from "./price-range.ts";
 import { LastCandles } from "./last-candles.ts";
 import type { MarketRules } from "./market.ts";
 import type { OpenPosition, RunResult } from "./result.ts";
@@ -92,10 +93,8 @@ export class Run {
     engine.portfolio.holdings.beginAt(engine.curve.length, false);
     if (this.closesAtEnd) this.closeAll();
     const { portfolio, desk, refusals } = engine;
-    const candlesOf = portfolio.hasHistory
-      ? (sleeve: number) => this.history[this.sleeves[sleeve].execution].candles
-      : undefined;
-    const curve = engine.curve.curve((times) => this.exposureWalk(times));
+    const marking = portfolio.hasHistory ? this.markingCandles() : undefined;
+    const curve = engine.curve.curve((times) => new ExposureWalk(portfolio.holdings, times, marking ?? []));
     const finalEquity = portfolio.equity();
     if (curve.equity.length > 0) curve.equity[curve.equity.length - 1] = finalEquity;
     const rates = this.sleeves[0]?.market;
@@ -112,7 +111,7 @@ export class Run {
       endTime: engine.curve.timeAt(engine.curve.length - 1),
       curve,
       get trades() {
-        return portfolio.trades.all(candlesOf);
+        return portfolio.trades.all(marking);
       },
       openPositions: this.openPositions(),
       get refusals() {
@@ -129,12 +128,12 @@ export class Run {
     };
   }
 
-  private exposureWalk(times: Float64Array): ExposureWalk {
-    const marking = this.sleeves.map(({ execution }) => {
+  /** By sleeve. */
+  private markingCandles(): MarkingCandles[] {
+    return this.sleeves.map(({ execution }) => {
       const { candles, timeframe } = this.history[execution];
       return { candles, lengthMs: timeframeMs(timeframe) };
     });
-    return new ExposureWalk(this.engine.portfolio.holdings, times, marking);
   }
 
   private closeAll(): void {

@@ -2,8 +2,7 @@
  * The trade log: the numbers of each closed position in columns of a fixed width, not an object a trade. A run with tens
  * of thousands of trades then leaves nothing for the collector to walk; the objects are made for whoever reads them.
  */
-import type { CandleColumns } from "./candles.ts";
-import { widenOverHistory } from "./price-range.ts";
+import { type MarkingCandles, widenOverHistory } from "./price-range.ts";
 import type { ExitReason, Trade } from "./result.ts";
 import type { SleeveNames } from "./sleeve.ts";
 
@@ -59,9 +58,12 @@ export class TradeLog {
   /** The range of the trade that is read. */
   private readonly lowest = new Float64Array(1);
   private readonly highest = new Float64Array(1);
+  /** By sleeve: the row after the last trade that was read; the next one is mostly found close by. */
+  private readonly readUpTo: Int32Array;
 
   constructor(names: readonly SleeveNames[]) {
     this.names = names;
+    this.readUpTo = new Int32Array(names.length);
   }
 
   /**
@@ -112,14 +114,14 @@ export class TradeLog {
 
   /**
    * All trades, in the order in which they were closed. The same array each time; it grows with the log.
-   * @param candlesOf what each sleeve's positions were marked by, where their ranges were not followed
+   * @param marking what each sleeve's positions were marked by, where their ranges were not followed
    */
-  all(candlesOf?: (sleeve: number) => CandleColumns): readonly Trade[] {
-    while (this.made.length < this.length) this.made.push(this.read(this.made.length, candlesOf));
+  all(marking?: readonly MarkingCandles[]): readonly Trade[] {
+    while (this.made.length < this.length) this.made.push(this.read(this.made.length, marking));
     return this.made;
   }
 
-  private read(index: number, candlesOf: ((sleeve: number) => CandleColumns) | undefined): Trade {
+  private read(index: number, marking: readonly MarkingCandles[] | undefined): Trade {
     const page = this.pages[Math.floor(index / PAGE_ROWS)];
     const at = (index % PAGE_ROWS) * WIDTH;
     const { strategy, symbol } = this.names[page[at + SLEEVE]];
@@ -127,16 +129,18 @@ export class TradeLog {
     const quantity = Math.abs(page[at + QUANTITY]);
     const entryPrice = page[at + ENTRY_PRICE];
     const profit = page[at + PROFIT];
-    const [entryTime, exitTime] = [page[at + ENTRY_TIME], page[at + EXIT_TIME]];
+    const entryTime = page[at + ENTRY_TIME];
+    const exitTime = page[at + EXIT_TIME];
     const exitReason = this.exitReasons.text(page[at + EXIT_REASON]);
     const { lowest, highest } = this;
     lowest[0] = page[at + LOWEST];
     highest[0] = page[at + HIGHEST];
-    if (candlesOf !== undefined) {
+    if (marking !== undefined) {
       const isOpenedInside = page[at + OPENED_INSIDE] === 1;
       const outlastsExitCandle = exitReason === "end_of_data";
       const held = { entryTime, exitTime, isOpenedInside, outlastsExitCandle };
-      widenOverHistory(lowest, highest, 0, candlesOf(page[at + SLEEVE]), held);
+      const sleeve = page[at + SLEEVE];
+      this.readUpTo[sleeve] = widenOverHistory(lowest, highest, 0, marking[sleeve], held, this.readUpTo[sleeve]);
     }
     const worst = sign > 0 ? lowest[0] : highest[0];
     const best = sign > 0 ? highest[0] : lowest[0];
