@@ -36,7 +36,8 @@ export class Decisions {
   /** @param point of the equity curve at instant `k` */
   decide(block: Block, k: number, point: number): void {
     const { sleeves, signals } = this.parts;
-    const dueCount = signals.findFirst() === k ? signals.dueCount : 0;
+    signals.findDue(k);
+    const { dueCount } = signals;
     if (!this.someAdd) {
       for (let n = 0; n < dueCount; n++) this.speak(block, sleeves[signals.due[n]], k, point);
       return;
@@ -53,11 +54,9 @@ export class Decisions {
   }
 
   private speak(block: Block, sleeve: Sleeve, k: number, point: number): void {
-    const { signals, flatMarks } = this.parts;
     const { rowAt } = block.streams[sleeve.stream];
     const row = rowAt === undefined ? k : rowAt[k];
-    flatMarks.mark(block, sleeve, k);
-    signals.advance(block, sleeve.index, row + 1);
+    this.parts.flatMarks.mark(block, sleeve, k);
     this.decideSleeve(block, sleeve, row, k, point);
   }
 

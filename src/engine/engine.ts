@@ -155,7 +155,7 @@ export class Engine {
       }
       let isSettled = false;
       if (isQuiet) {
-        const signal = this.signals.findFirst();
+        const signal = this.signals.first(k);
         // The instant of the signal too, where it does not begin a day: what happened up to it is as quiet.
         const end = Math.min(this.nextDay, signal < block.count ? signal + 1 : signal);
         const reached = this.quiet.run(k, end, base);
@@ -182,7 +182,6 @@ export class Engine {
     if (reached === k) return k;
     this.lastEquity = this.curve.equity[base + reached - 1];
     this.noteExposure(base + reached - 1);
-    this.signals.setNext(0, reached);
     if (calls.hasSpoken) {
       this.flatMarks.mark(block, this.sleeves[0], reached - 1);
       this.carryOut(block, reached - 1, base);

@@ -1,5 +1,5 @@
 /** Where in a block the sleeves have something to say: the engine jumps from one such instant to the next. */
-import { nextBit, wordsFor } from "./expression/bits.ts";
+import { nextBit, readBit, wordsFor } from "./expression/bits.ts";
 import type { Block } from "./expression/block.ts";
 import type { Sleeve } from "./sleeve.ts";
 
@@ -8,36 +8,72 @@ const LINE_ROWS = 8;
 const FEW_SIGNALS = 4;
 
 export class Signals {
-  /** Next instant of the block at which each sleeve has something to say; the block's count: none. */
-  private readonly next: Int32Array;
-  /** The sleeves whose next signal is the first of all, ascending; the first `dueCount` entries count. */
+  /** The sleeves that have something to say at the instant of `findDue`, ascending; the first `dueCount` entries count. */
   readonly due: Int32Array;
   dueCount = 0;
-  private first = 0;
-  private isFound = false;
-  /** The block's count. */
-  private none = 0;
   private readonly sleeves: readonly Sleeve[];
-  /** One bit a local row of the sleeve's stream. */
-  private readonly words: readonly Int32Array[];
+  private count = 0;
+  /** One bit a local row: where the sleeve at hand has something to say. */
+  private readonly words: Int32Array;
+  /** One bit an instant: where some sleeve has. */
+  private readonly some: Int32Array;
+  /** One bit a sleeve, `width` words an instant: which of them have. A single sleeve needs none. */
+  private readonly which: Int32Array;
+  private readonly width: number;
   /** Keeps what `fetchAhead` reads from being taken for useless. */
   fetched = 0.5;
 
   constructor(sleeves: readonly Sleeve[], blockSize: number) {
     this.sleeves = sleeves;
-    this.words = sleeves.map(() => new Int32Array(wordsFor(blockSize)));
-    this.next = new Int32Array(sleeves.length);
     this.due = new Int32Array(sleeves.length);
+    this.words = new Int32Array(wordsFor(blockSize));
+    this.some = new Int32Array(wordsFor(blockSize));
+    this.width = sleeves.length > 1 ? wordsFor(sleeves.length) : 0;
+    this.which = new Int32Array(blockSize * this.width);
   }
 
   /** A new block, whose columns are filled. */
   begin(block: Block): void {
-    this.none = block.count;
-    this.isFound = false;
+    this.count = block.count;
+    this.some.fill(0);
+    this.which.fill(0);
     for (let s = 0; s < this.sleeves.length; s++) {
-      markSignals(this.sleeves[s], block, this.words[s]);
-      this.advance(block, s, 0);
+      markSignals(this.sleeves[s], block, this.words);
+      this.gather(block, s);
       this.fetchAhead(block, s);
+    }
+  }
+
+  /** First instant of the block from `k` on at which a sleeve has something to say; the block's count: none. */
+  first(k: number): number {
+    return nextBit(this.some, k, this.count);
+  }
+
+  /** Lists in `due` who has something to say at instant `k`. */
+  findDue(k: number): void {
+    this.dueCount = 0;
+    if (!readBit(this.some, k)) return;
+    if (this.width === 0) this.due[this.dueCount++] = 0;
+    for (let w = 0; w < this.width; w++) {
+      const first = w << 5;
+      for (let word = this.which[k * this.width + w]; word !== 0; word &= word - 1)
+        this.due[this.dueCount++] = first + 31 - Math.clz32(word & -word);
+    }
+  }
+
+  private gather(block: Block, sleeve: number): void {
+    const { words, some, which, width } = this;
+    const { count, instantOf } = block.streams[this.sleeves[sleeve].stream];
+    if (width === 0 && instantOf === undefined) {
+      for (let w = 0; w < some.length; w++) some[w] = words[w];
+      return;
+    }
+    const word = sleeve >> 5;
+    const bit = 1 << (sleeve & 31);
+    for (let row = nextBit(words, 0, count); row < count; row = nextBit(words, row + 1, count)) {
+      const k = instantOf === undefined ? row : instantOf[row];
+      some[k >> 5] |= 1 << (k & 31);
+      if (width > 0) which[k * width + word] |= bit;
     }
   }
 
@@ -51,7 +87,7 @@ export class Signals {
     if (stream !== execution) return;
     const { candles, from, count } = block.streams[execution];
     const { open, openTime, low, high } = candles;
-    const words = this.words[sleeve];
+    const { words } = this;
     let sum = 0;
     let signals = this.sleeves.length > 1 ? FEW_SIGNALS : 0;
     // An order fills at the row after its signal's.
@@ -63,39 +99,6 @@ export class Signals {
     if (row < count - 1)
       for (let r = from; r < from + count; r += LINE_ROWS) sum += open[r] + openTime[r] + low[r] + high[r];
     this.fetched = sum;
-  }
-
-  /** First instant of the block at which a sleeve has something to say; lists who has. */
-  findFirst(): number {
-    if (this.isFound) return this.first;
-    const { next, due } = this;
-    let first = this.none;
-    let count = 0;
-    for (let s = 0; s < next.length; s++) {
-      const instant = next[s];
-      if (instant > first) continue;
-      if (instant < first) {
-        first = instant;
-        count = 0;
-      }
-      due[count++] = s;
-    }
-    this.dueCount = count;
-    this.first = first;
-    this.isFound = true;
-    return first;
-  }
-
-  setNext(sleeve: number, instant: number): void {
-    this.next[sleeve] = instant;
-    this.isFound = false;
-  }
-
-  /** Looks for the sleeve's next signal from this local row on. */
-  advance(block: Block, sleeve: number, fromRow: number): void {
-    const { count, instantOf } = block.streams[this.sleeves[sleeve].stream];
-    const row = nextBit(this.words[sleeve], fromRow, count);
-    this.setNext(sleeve, row >= count ? block.count : instantOf === undefined ? row : instantOf[row]);
   }
 }
 
