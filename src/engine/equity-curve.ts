@@ -5,11 +5,22 @@ import type { EquityCurve } from "./result.ts";
 
 const PART_LENGTH = 4096;
 
+/** Times to be read one by one, where a column of their own would be written for a few of them. */
+export interface Times {
+  readonly length: number;
+  /** Milliseconds UTC. */
+  at(index: number): number;
+}
+
+export function timesIn(column: ArrayLike<number>): Times {
+  return { length: column.length, at: (index) => column[index] };
+}
+
 /**
  * The times of the instants. As long as every block reads them off the same candles, one after the other, they are only
  * remembered as a stretch of these: a column of its own is written where blocks are merged, live, and for whoever asks.
  */
-class InstantColumn {
+class InstantColumn implements Times {
   length = 0;
   /** Empty while the times are a stretch of candles' own. */
   private own = new Float64Array(0);
@@ -87,7 +98,7 @@ export class CurveRecorder {
   /**
    * The points so far. What is not recorded is made when it is first asked for: the times, and what `walkOf` leads along.
    */
-  curve(walkOf: (times: Float64Array) => ExposureWalk): EquityCurve {
+  curve(walkOf: (times: Times) => ExposureWalk): EquityCurve {
     const { instants, length } = this;
     let time: Float64Array | undefined;
     let exposure = this.exposure?.subarray(0, length);
@@ -100,22 +111,27 @@ export class CurveRecorder {
       get exposure() {
         if (exposure === undefined) {
           exposure = new Float64Array(length);
-          walkOf(this.time).add(exposure, 0, length);
+          walkOf(instants).add(exposure, 0, length);
         }
         return exposure;
       },
     };
-    if (exposure === undefined) walks.set(curve, walkOf);
+    unwritten.set(curve, { times: instants, walk: exposure === undefined ? () => walkOf(instants) : undefined });
     return curve;
   }
 }
 
-/** Curves whose exposure is not recorded, and what leads along it. */
-const walks = new WeakMap<EquityCurve, (times: Float64Array) => ExposureWalk>();
+/** What curves can tell without writing the columns that nobody has asked for. */
+const unwritten = new WeakMap<EquityCurve, { times: Times; walk: (() => ExposureWalk) | undefined }>();
+
+/** The times of a curve's points, for who needs few of them. */
+export function timesOf(curve: EquityCurve): Times {
+  return unwritten.get(curve)?.times ?? timesIn(curve.time);
+}
 
 /** The exposure piece by piece, in order and in memory that is used again: for who needs each value once. */
 export function* exposureParts(curve: EquityCurve): Iterable<Float64Array> {
-  const walk = walks.get(curve)?.(curve.time);
+  const walk = unwritten.get(curve)?.walk?.();
   if (walk === undefined) return yield curve.exposure;
   const { length } = curve.equity;
   const part = new Float64Array(Math.min(PART_LENGTH, length));

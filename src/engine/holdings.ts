@@ -3,6 +3,7 @@
  * candles at hand, so it works the exposure out when somebody asks; live candles are gone, and it is noted as they close.
  */
 import { firstAtOrAfter } from "./candles.ts";
+import type { Times } from "./equity-curve.ts";
 import type { MarkingCandles } from "./price-range.ts";
 
 /**
@@ -54,7 +55,7 @@ export class Holdings {
 export class ExposureWalk {
   private readonly numbers: Float64Array;
   private readonly rows: readonly (readonly number[])[];
-  private readonly times: Float64Array;
+  private readonly times: Times;
   private readonly marking: readonly MarkingCandles[];
   /** By sleeve: how many of its rows have begun, the next candle to close, and the price now. */
   private readonly begun: Int32Array;
@@ -65,7 +66,7 @@ export class ExposureWalk {
    * @param times of the instants, milliseconds UTC
    * @param marking by sleeve
    */
-  constructor(holdings: Holdings, times: Float64Array, marking: readonly MarkingCandles[]) {
+  constructor(holdings: Holdings, times: Times, marking: readonly MarkingCandles[]) {
     this.numbers = holdings.numbers;
     this.rows = holdings.bySleeve(marking.length);
     this.times = times;
@@ -99,7 +100,7 @@ export class ExposureWalk {
     const { candles, lengthMs } = this.marking[sleeve];
     this.price[sleeve] = this.numbers[at + 3];
     this.candle[sleeve] =
-      firstMark < this.times.length ? firstAtOrAfter(candles, this.times[firstMark] - lengthMs) : candles.length;
+      firstMark < this.times.length ? firstAtOrAfter(candles, this.times.at(firstMark) - lengthMs) : candles.length;
   }
 
   private mark(sleeve: number, at: number, sums: Float64Array, offset: number, from: number, to: number): void {
@@ -110,7 +111,7 @@ export class ExposureWalk {
     let price = this.price[sleeve];
     let row = this.candle[sleeve];
     for (let k = from; k < to; k++) {
-      if (row < length && openTime[row] + lengthMs === times[k]) price = close[row++];
+      if (row < length && openTime[row] + lengthMs === times.at(k)) price = close[row++];
       sums[k - offset] += Math.abs(quantity * price);
     }
     this.price[sleeve] = price;

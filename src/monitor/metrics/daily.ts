@@ -1,4 +1,5 @@
 /** From one equity point an instant to one a day: every statistic of returns is computed on these marks. */
+import { type Times, timesOf } from "../../engine/equity-curve.ts";
 import type { EquityCurve } from "../../engine/result.ts";
 import { DAY_MS } from "../../engine/timeframe.ts";
 
@@ -26,12 +27,12 @@ export function dailyMarks(startTime: number, endTime: number): Float64Array {
  * @param time ascending
  * @param from how many are known to lie before it
  */
-export function countUntil(time: Float64Array, limit: number, from = 0): number {
+export function countUntil(time: Times, limit: number, from = 0): number {
   let low = from;
   let high = time.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (time[middle] <= limit) low = middle + 1;
+    if (time.at(middle) <= limit) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -42,12 +43,7 @@ export function countUntil(time: Float64Array, limit: number, from = 0): number 
  * @param time ascending
  * @param marks ascending
  */
-export function lastAtOrBefore(
-  time: Float64Array,
-  values: Float64Array,
-  marks: Float64Array,
-  before: number,
-): Float64Array {
+export function lastAtOrBefore(time: Times, values: Float64Array, marks: Float64Array, before: number): Float64Array {
   const result = new Float64Array(marks.length);
   let next = 0;
   for (let mark = 0; mark < marks.length; mark++) {
@@ -60,7 +56,7 @@ export function lastAtOrBefore(
 /** Marks the curve daily; a day without a point keeps the last known equity. */
 export function dailyCurve(curve: EquityCurve, startTime: number, endTime: number, startingCash: number): DailyCurve {
   const time = dailyMarks(startTime, endTime);
-  const equity = lastAtOrBefore(curve.time, curve.equity, time, startingCash);
+  const equity = lastAtOrBefore(timesOf(curve), curve.equity, time, startingCash);
   equity[0] = startingCash;
   return { time, equity };
 }

@@ -1,4 +1,5 @@
 /** Drawdowns of an equity series: how far below its highest value so far, and for how long. */
+import type { Times } from "../../engine/equity-curve.ts";
 import type { Series } from "./statistics/moments.ts";
 
 /** One decline: from a peak to the point at which the peak was reached again. */
@@ -30,11 +31,11 @@ export function drawdownSeries(equity: Series, startingEquity: number): Float64A
  * Every drawdown of the series, in time order.
  * @param startTime time of the starting equity, the first peak
  */
-export function findDrawdowns(time: Series, equity: Series, startTime: number, startingEquity: number): Drawdown[] {
+export function findDrawdowns(time: Times, equity: Series, startTime: number, startingEquity: number): Drawdown[] {
   const search = new DrawdownSearch(startTime, startingEquity);
   for (let from = 0; from < equity.length; from += PIECE)
     search.take(time, equity, from, Math.min(equity.length, from + PIECE));
-  return search.finish(time[equity.length - 1]);
+  return search.finish(time.at(equity.length - 1));
 }
 
 /** Piece by piece: one loop over a million points is compiled while it runs, and thrown away when it ends. */
@@ -52,22 +53,22 @@ class DrawdownSearch {
     this.peakTime = startTime;
   }
 
-  take(time: Series, equity: Series, from: number, to: number): void {
+  take(time: Times, equity: Series, from: number, to: number): void {
     let { peak, trough } = this;
     for (let index = from; index < to; index++) {
       const value = equity[index];
       if (value >= peak) {
         if (trough < peak) {
           this.trough = trough;
-          this.close(time[index], true);
+          this.close(time.at(index), true);
           trough = Infinity;
         }
         peak = value;
         this.peak = value;
-        this.peakTime = time[index];
+        this.peakTime = time.at(index);
       } else if (value < trough) {
         trough = value;
-        this.troughTime = time[index];
+        this.troughTime = time.at(index);
       }
     }
     this.trough = trough;

@@ -67,7 +67,7 @@ const countOf: Readonly<Record<Observation, (sample: MetricSample) => number>> =
   months: ({ months }) => months.length,
   trades: ({ trades }) => trades.length,
   fills: ({ result }) => result.totals.fills,
-  instants: ({ result }) => result.curve.time.length,
+  instants: ({ result }) => result.curve.equity.length,
 };
 
 function closedFormInterval(sample: MetricSample, metric: Metric): ConfidenceInterval | undefined {

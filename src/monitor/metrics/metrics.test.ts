@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
+import { timesIn } from "../../engine/equity-curve.ts";
 import { DAY_MS, HOUR_MS } from "../../engine/timeframe.ts";
 import { generatedRun, runOfEquity, START, trade } from "../../../test/support/runs.ts";
 import { dailyCurve, dailyMarks, monthlyReturns } from "./daily.ts";
@@ -105,19 +106,19 @@ test("monthly returns multiply to the total return, and a mark at midnight on th
 });
 
 test("a loss on the first candle is a drawdown from the starting cash", () => {
-  const found = findDrawdowns([1, 2, 3], [90, 95, 100], 0, 100);
+  const found = findDrawdowns(timesIn([1, 2, 3]), [90, 95, 100], 0, 100);
   assert.equal(found.length, 1);
   assert.equal(found[0].peakTime, 0);
   assert.equal(found[0].recoveryTime, 3);
   assert.ok(Math.abs(found[0].depth + 0.1) < 1e-12);
-  assert.equal(findDrawdowns([1, 2], [90, 95], 0, 100)[0].recoveryTime, null);
+  assert.equal(findDrawdowns(timesIn([1, 2]), [90, 95], 0, 100)[0].recoveryTime, null);
 });
 
 test("drawdowns agree with the plain definition", () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 1, max: 1000, noNaN: true }), { minLength: 1, maxLength: 50 }), (equity) => {
       const time = equity.map((_, index) => index + 1);
-      const found = findDrawdowns(time, equity, 0, 100);
+      const found = findDrawdowns(timesIn(time), equity, 0, 100);
       const plain = Math.max(
         0,
         ...equity.map((value, index) => 1 - value / Math.max(100, ...equity.slice(0, index + 1))),

@@ -1,6 +1,6 @@
 /** The facts that metrics are computed from: derived from a run once, then shared by all of them. */
-import { exposureParts } from "../../engine/equity-curve.ts";
-import type { EquityCurve, RunResult, Trade } from "../../engine/result.ts";
+import { exposureParts, type Times, timesOf } from "../../engine/equity-curve.ts";
+import type { RunResult, Trade } from "../../engine/result.ts";
 import { type DailyCurve, dailyCurve, monthlyReturns, returnsOf, type MonthReturn } from "./daily.ts";
 import { type Drawdown, drawdownSeries, findDrawdowns } from "./drawdowns.ts";
 import { type Conventions, defaultConventions } from "./metric.ts";
@@ -70,7 +70,7 @@ export function sampleOf(result: RunResult, options: SampleOptions = {}): Metric
     returns: returnsOf(daily.equity),
     months: monthlyReturns(daily),
     dailyDrawdown: drawdownSeries(daily.equity, startingCash),
-    drawdowns: findDrawdowns(curve.time, curve.equity, startTime, startingCash),
+    drawdowns: findDrawdowns(timesOf(curve), curve.equity, startTime, startingCash),
     exposure,
     trades,
     profits,
@@ -87,14 +87,14 @@ function profitsOf(trades: readonly Trade[]): Float64Array {
 
 /** Each point holds until the next one; the last has no duration and counts for the largest only. */
 function exposureOf({ curve }: RunResult): Exposure {
-  const { time } = curve;
+  const time = timesOf(curve);
   const sums = { exposedMs: 0, weighted: 0, largest: 0 };
   let from = 0;
   for (const part of exposureParts(curve)) {
-    addExposure(sums, part, from, curve);
+    addExposure(sums, part, from, time, curve.equity);
     from += part.length;
   }
-  const total = time.length < 2 ? 0 : time[time.length - 1] - time[0];
+  const total = time.length < 2 ? 0 : time.at(time.length - 1) - time.at(0);
   return {
     timeShare: total === 0 ? 0 : sums.exposedMs / total,
     average: total === 0 ? 0 : sums.weighted / total,
@@ -106,7 +106,8 @@ function addExposure(
   sums: { exposedMs: number; weighted: number; largest: number },
   part: Float64Array,
   from: number,
-  { time, equity }: EquityCurve,
+  time: Times,
+  equity: Float64Array,
 ): void {
   let { exposedMs, weighted, largest } = sums;
   for (let n = 0; n < part.length; n++) {
@@ -115,7 +116,7 @@ function addExposure(
     const leverage = part[n] / equity[index];
     if (leverage > largest) largest = leverage;
     if (index + 1 === time.length) break;
-    const duration = time[index + 1] - time[index];
+    const duration = time.at(index + 1) - time.at(index);
     exposedMs += duration;
     weighted += duration * leverage;
   }

@@ -1,4 +1,5 @@
 /** The benchmark: buy the same symbols with the same weights at the start, pay the same costs once, and hold. */
+import { timesIn } from "../../engine/equity-curve.ts";
 import type { RunResult } from "../../engine/result.ts";
 import { timeframeMs } from "../../engine/timeframe.ts";
 import { countUntil } from "../metrics/daily.ts";
@@ -47,7 +48,7 @@ function holdingValue(
   marks: Float64Array,
 ): Float64Array | undefined {
   const { open, close } = candles;
-  const openTime = candles.openTime.subarray(0, candles.length);
+  const openTime = timesIn(candles.openTime.subarray(0, candles.length));
   // Times are whole milliseconds.
   const first = countUntil(openTime, result.startTime - 1);
   if (first === candles.length) return undefined;

@@ -1,4 +1,5 @@
 /** Series for charts: few enough points to draw, none of the losses hidden. */
+import { timesOf } from "../../engine/equity-curve.ts";
 import type { RunResult } from "../../engine/result.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../engine/timeframe.ts";
 import { countUntil, lastAtOrBefore } from "../metrics/daily.ts";
@@ -42,7 +43,7 @@ export function displayCurve(
   return {
     stepMs,
     time: [...marks],
-    equity: [...lastAtOrBefore(result.curve.time, result.curve.equity, marks, result.startingCash)],
+    equity: [...lastAtOrBefore(timesOf(result.curve), result.curve.equity, marks, result.startingCash)],
     drawdown: withDrawdown ? deepestSince(result, marks) : [],
     benchmark: benchmark === undefined ? null : [...benchmark],
   };
@@ -50,7 +51,8 @@ export function displayCurve(
 
 /** Deepest drawdown among the points after the previous mark, up to and with this one. */
 function deepestSince(result: RunResult, marks: Float64Array): number[] {
-  const { time, equity } = result.curve;
+  const { equity } = result.curve;
+  const time = timesOf(result.curve);
   const depths: number[] = [];
   let peak = result.startingCash;
   let current = 0;
