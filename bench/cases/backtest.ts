@@ -13,11 +13,14 @@ interface Way {
   readonly what: string;
   readonly lengths: Lengths;
   readonly instance: StrategyInstance;
-  readonly limit: number;
+  readonly limit?: number;
+  /** Reads every trade afterwards: they become objects then, and their ranges are read off the candles. */
+  readonly readsTrades?: boolean;
 }
 
 const WAYS: readonly Way[] = [
   { what: "described, dense (12/26)", lengths: DENSE, instance: described(DENSE), limit: 4 },
+  { what: "the same, and every trade read afterwards", lengths: DENSE, instance: described(DENSE), readsTrades: true },
   { what: "described, sparse (120/260)", lengths: SPARSE, instance: described(SPARSE), limit: 3 },
   { what: "onCandle on every candle (12/26)", lengths: DENSE, instance: called(DENSE), limit: 6 },
 ];
@@ -31,19 +34,20 @@ function check(): void {
 
 function measure(): Figure[] {
   const candles = minuteCandles(CANDLES);
-  return WAYS.map(({ what, lengths, instance, limit }) => {
+  return WAYS.map(({ what, lengths, instance, limit, readsTrades = false }) => {
+    const run = () => {
+      const result = runOver(instance, candles);
+      return readsTrades ? result.trades.length : result;
+    };
     const result = runOver(instance, candles);
     mustAgree(result, fusedOver(lengths, candles), what);
-    const { engine, fused } = interleaved(
-      { engine: () => runOver(instance, candles), fused: () => fusedOver(lengths, candles) },
-      ROUNDS,
-    );
+    const { engine, fused } = interleaved({ engine: run, fused: () => fusedOver(lengths, candles) }, ROUNDS);
     const ns = (ms: number) => rounded((ms * 1e6) / CANDLES);
     return {
       what,
       value: rounded(engine.processorMs.min / fused.processorMs.min),
       unit: "x fused",
-      limit,
+      ...(limit === undefined ? {} : { limit }),
       from: {
         trades: result.trades.length,
         engineNs: ns(engine.processorMs.min),
