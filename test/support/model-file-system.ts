@@ -55,7 +55,8 @@ export class ModelFileSystem implements FileSystem {
     for (const inode of new Set(names.values())) {
       inode.seen = keptContents(inode, fate.contents);
       inode.synced = inode.seen;
-      inode.modifiedMs = Date.now() - process.uptime() * 1000 - 1;
+      // Well before this process began: the wall clock is set right now and then, which its uptime knows nothing of.
+      inode.modifiedMs = Date.now() - process.uptime() * 1000 - 1000;
     }
     return new ModelFileSystem(names);
   }
