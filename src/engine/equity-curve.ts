@@ -100,6 +100,8 @@ export class CurveRecorder {
    */
   curve(walkOf: (times: Times) => ExposureWalk): EquityCurve {
     const { instants, length } = this;
+    // The run may go on: what this curve tells ends where it ended.
+    const times: Times = { length, at: (index) => (index < length ? instants.at(index) : NaN) };
     let time: Float64Array | undefined;
     let exposure = this.exposure?.subarray(0, length);
     const curve: EquityCurve = {
@@ -111,12 +113,12 @@ export class CurveRecorder {
       get exposure() {
         if (exposure === undefined) {
           exposure = new Float64Array(length);
-          walkOf(instants).add(exposure, 0, length);
+          walkOf(times).add(exposure, 0, length);
         }
         return exposure;
       },
     };
-    unwritten.set(curve, { times: instants, walk: exposure === undefined ? () => walkOf(instants) : undefined });
+    unwritten.set(curve, { times, walk: exposure === undefined ? () => walkOf(times) : undefined });
     return curve;
   }
 }

@@ -76,7 +76,10 @@ export class QuietStretch {
     this.peakBefore = this.halts.peak;
   }
 
-  /** Undoes what was marked since `remember`, but for the curve, which is written anew. */
+  /**
+   * Undoes what was marked since `remember`, but for the curve, which is written anew, and the ranges, which are followed only
+   * without history: blocks then hold one instant, and nothing is marked ahead.
+   */
   goBack(): void {
     this.restorePrices(this.portfolio.openCount);
     this.halts.peak = this.peakBefore;
