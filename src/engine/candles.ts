@@ -60,16 +60,21 @@ export function firstAtOrAfter({ openTime, length }: CandleColumns, timeMs: numb
   return firstAtLeast(openTime, timeMs, 0, length);
 }
 
+/** The candles that a sleeve's position is marked by. */
+export interface MarkingCandles {
+  readonly candles: CandleColumns;
+  /** Of one candle. */
+  readonly lengthMs: number;
+}
+
 /**
- * The same, counted on from row `near`, at or after which it is looked for: where no candle is missing between, it is the
- * first one looked at.
- * @param lengthMs of a candle
+ * `firstAtOrAfter`, counted on from row `near`: where no candle is missing between, it is the first one looked at.
+ * @param near a guess; a wrong one costs time, nothing else
  */
-export function firstAtOrAfterNear(candles: CandleColumns, lengthMs: number, timeMs: number, near: number): number {
+export function firstAtOrAfterNear({ candles, lengthMs }: MarkingCandles, timeMs: number, near: number): number {
   const { openTime, length } = candles;
   if (!(near < length && openTime[near] <= timeMs)) return firstAtOrAfter(candles, timeMs);
-  // Candles can be missing, never too many: it can't lie further on.
-  const furthest = near + Math.ceil((timeMs - openTime[near]) / lengthMs);
-  if (furthest < length && openTime[furthest] === timeMs) return furthest;
-  return firstAtLeast(openTime, timeMs, near, Math.min(length, furthest + 1));
+  const guess = near + Math.ceil((timeMs - openTime[near]) / lengthMs);
+  if (!(guess < length && openTime[guess] >= timeMs)) return firstAtLeast(openTime, timeMs, near, length);
+  return openTime[guess] === timeMs ? guess : firstAtLeast(openTime, timeMs, near, guess);
 }

@@ -2,25 +2,15 @@
 import { type Block, instantTime } from "./expression/block.ts";
 import type { ExposureWalk } from "./holdings.ts";
 import type { EquityCurve } from "./result.ts";
+import { type Times, timesIn } from "./times.ts";
 
 const PART_LENGTH = 4096;
-
-/** Times to be read one by one, where a column of their own would be written for a few of them. */
-export interface Times {
-  readonly length: number;
-  /** Milliseconds UTC. */
-  at(index: number): number;
-}
-
-export function timesIn(column: ArrayLike<number>): Times {
-  return { length: column.length, at: (index) => column[index] };
-}
 
 /**
  * The times of the instants. As long as every block reads them off the same candles, one after the other, they are only
  * remembered as a stretch of these: a column of its own is written where blocks are merged, live, and for whoever asks.
  */
-class InstantColumn implements Times {
+class InstantColumn {
   length = 0;
   /** Empty while the times are a stretch of candles' own. */
   private own = new Float64Array(0);

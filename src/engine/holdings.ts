@@ -2,9 +2,8 @@
  * What was held from when on: a row for every fill, from which the exposure at each instant follows. A backtest has its
  * candles at hand, so it works the exposure out when somebody asks; live candles are gone, and it is noted as they close.
  */
-import { firstAtOrAfter } from "./candles.ts";
-import type { Times } from "./equity-curve.ts";
-import type { MarkingCandles } from "./price-range.ts";
+import { firstAtOrAfterNear, type MarkingCandles } from "./candles.ts";
+import type { Times } from "./times.ts";
 
 /**
  * Numbers of a row: the instant from which it holds, the sleeve, its signed quantity, the price of the fill, and 1 where the
@@ -97,10 +96,12 @@ export class ExposureWalk {
   private begin(sleeve: number): void {
     const at = this.rows[sleeve][this.begun[sleeve]++];
     const firstMark = this.numbers[at] + this.numbers[at + 4];
-    const { candles, lengthMs } = this.marking[sleeve];
+    const marking = this.marking[sleeve];
     this.price[sleeve] = this.numbers[at + 3];
     this.candle[sleeve] =
-      firstMark < this.times.length ? firstAtOrAfter(candles, this.times.at(firstMark) - lengthMs) : candles.length;
+      firstMark < this.times.length
+        ? firstAtOrAfterNear(marking, this.times.at(firstMark) - marking.lengthMs, this.candle[sleeve])
+        : marking.candles.length;
   }
 
   private mark(sleeve: number, at: number, sums: Float64Array, offset: number, from: number, to: number): void {

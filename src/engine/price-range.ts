@@ -3,14 +3,15 @@
  * open. Followed candle by candle it costs a backtest a twelfth of its time, since every new extreme is a surprise to the
  * processor. So where the candles stay at hand it is read off them when somebody asks.
  */
-import { type CandleColumns, firstAtOrAfterNear } from "./candles.ts";
+import { firstAtOrAfterNear, type MarkingCandles } from "./candles.ts";
 
-/** Takes rows `from` to `to - 1` into the range at `index`. */
+/** Takes rows `from` to `to - 1` of these columns into the range at `index`. */
 export function widenRange(
   lowest: Float64Array,
   highest: Float64Array,
   index: number,
-  { low, high }: CandleColumns,
+  low: Float64Array,
+  high: Float64Array,
   from: number,
   to: number,
 ): void {
@@ -32,13 +33,7 @@ export function widenTo(lowest: Float64Array, highest: Float64Array, index: numb
   if (price > highest[index]) highest[index] = price;
 }
 
-/** The candles that a sleeve's position is marked by. */
-export interface MarkingCandles {
-  readonly candles: CandleColumns;
-  readonly lengthMs: number;
-}
-
-/** When a position was open, and by which fills. */
+/** When a position was open. */
 export interface HeldTime {
   readonly entryTime: number;
   readonly exitTime: number;
@@ -50,21 +45,22 @@ export interface HeldTime {
 
 /**
  * Takes the candles of that time into the range at `index`.
- * @param near a row that the position was opened after, as far as is known
+ * @param near row from which on it is looked for first; a wrong guess costs time, nothing else
  * @returns the first row after the position
  */
 export function widenOverHistory(
   lowest: Float64Array,
   highest: Float64Array,
   index: number,
-  { candles, lengthMs }: MarkingCandles,
+  marking: MarkingCandles,
   { entryTime, exitTime, isOpenedInside, outlastsExitCandle }: HeldTime,
   near: number,
 ): number {
+  const { candles } = marking;
   // A fill inside a candle or at its open carries the open's time, one at a close the time at which the next may open.
-  let from = firstAtOrAfterNear(candles, lengthMs, entryTime, near);
-  const to = firstAtOrAfterNear(candles, lengthMs, exitTime, from) + (outlastsExitCandle ? 1 : 0);
+  let from = firstAtOrAfterNear(marking, entryTime, near);
+  const to = firstAtOrAfterNear(marking, exitTime, from) + (outlastsExitCandle ? 1 : 0);
   if (isOpenedInside && from < to) widenTo(lowest, highest, index, candles.close[from++]);
-  widenRange(lowest, highest, index, candles, from, to);
+  widenRange(lowest, highest, index, candles.low, candles.high, from, to);
   return to;
 }

@@ -3,7 +3,6 @@
  * positions and to look for the first candle that touches a stop or a target, or an equity that reaches a limit.
  * These loops are where a backtest spends its time, so they are plain and allocate nothing.
  */
-import type { CandleColumns } from "./candles.ts";
 import type { Block } from "./expression/block.ts";
 import type { CurveRecorder } from "./equity-curve.ts";
 import type { Portfolio } from "./portfolio.ts";
@@ -21,7 +20,6 @@ export class QuietStretch {
   /** Price of each position, in order, before the stretch. */
   private readonly priceBefore: Float64Array;
   /** By sleeve: where its candles of this block lie. */
-  private readonly candles: CandleColumns[] = [];
   private readonly lows: Float64Array[] = [];
   private readonly highs: Float64Array[] = [];
   private readonly closes: Float64Array[] = [];
@@ -44,7 +42,6 @@ export class QuietStretch {
   begin(block: Block): void {
     for (let s = 0; s < this.sleeves.length; s++) {
       const { candles, from, rowAt } = block.streams[this.sleeves[s].execution];
-      this.candles[s] = candles;
       this.lows[s] = candles.low;
       this.highs[s] = candles.high;
       this.closes[s] = candles.close;
@@ -93,11 +90,13 @@ export class QuietStretch {
   /** Live, where the candles are gone when somebody asks. */
   private followRange(sleeve: number, from: number, to: number): void {
     const { lowest, highest } = this.portfolio;
+    const low = this.lows[sleeve];
+    const high = this.highs[sleeve];
     const rowAt = this.rowsAt[sleeve];
     const offset = this.offsets[sleeve];
     for (let k = from; k < to; k++) {
       const local = rowAt === undefined ? k : rowAt[k];
-      if (local >= 0) widenRange(lowest, highest, sleeve, this.candles[sleeve], offset + local, offset + local + 1);
+      if (local >= 0) widenRange(lowest, highest, sleeve, low, high, offset + local, offset + local + 1);
     }
   }
 

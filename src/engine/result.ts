@@ -116,6 +116,7 @@ export interface RunResult {
   readonly startTime: number;
   readonly endTime: number;
   readonly curve: EquityCurve;
+  /** Made when they are first asked for; a backtest then reads its candles once more, which must be as they were. */
   readonly trades: readonly Trade[];
   readonly openPositions: readonly OpenPosition[];
   /** The first ones in detail; `refusalCounts` counts them all. */

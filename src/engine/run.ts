@@ -2,7 +2,7 @@
  * A run: strategies, candles and money in; trades, equity and refusals out. A backtest takes its blocks from history, a
  * dry run feeds one instant at a time to the same `Run`.
  */
-import type { CandleColumns } from "./candles.ts";
+import type { CandleColumns, MarkingCandles } from "./candles.ts";
 import { compile, type StrategyInstance } from "./compile.ts";
 import { Engine } from "./engine.ts";
 import { engineErrors } from "./engine-errors.ts";
@@ -13,7 +13,6 @@ import type { Plan } from "./expression/plan.ts";
 import type { PlanInputs } from "./expression/plan-builder.ts";
 import type { HandlerFailure } from "./handler.ts";
 import { ExposureWalk } from "./holdings.ts";
-import type { MarkingCandles } from "./price-range.ts";
 import { LastCandles } from "./last-candles.ts";
 import type { MarketRules } from "./market.ts";
 import type { OpenPosition, RunResult } from "./result.ts";

@@ -2,7 +2,8 @@
  * The trade log: the numbers of each closed position in columns of a fixed width, not an object a trade. A run with tens
  * of thousands of trades then leaves nothing for the collector to walk; the objects are made for whoever reads them.
  */
-import { type MarkingCandles, widenOverHistory } from "./price-range.ts";
+import type { MarkingCandles } from "./candles.ts";
+import { widenOverHistory } from "./price-range.ts";
 import type { ExitReason, Trade } from "./result.ts";
 import type { SleeveNames } from "./sleeve.ts";
 
@@ -124,7 +125,8 @@ export class TradeLog {
   private read(index: number, marking: readonly MarkingCandles[] | undefined): Trade {
     const page = this.pages[Math.floor(index / PAGE_ROWS)];
     const at = (index % PAGE_ROWS) * WIDTH;
-    const { strategy, symbol } = this.names[page[at + SLEEVE]];
+    const sleeve = page[at + SLEEVE];
+    const { strategy, symbol } = this.names[sleeve];
     const sign = page[at + QUANTITY] > 0 ? 1 : -1;
     const quantity = Math.abs(page[at + QUANTITY]);
     const entryPrice = page[at + ENTRY_PRICE];
@@ -139,7 +141,6 @@ export class TradeLog {
       const isOpenedInside = page[at + OPENED_INSIDE] === 1;
       const outlastsExitCandle = exitReason === "end_of_data";
       const held = { entryTime, exitTime, isOpenedInside, outlastsExitCandle };
-      const sleeve = page[at + SLEEVE];
       this.readUpTo[sleeve] = widenOverHistory(lowest, highest, 0, marking[sleeve], held, this.readUpTo[sleeve]);
     }
     const worst = sign > 0 ? lowest[0] : highest[0];

@@ -10,8 +10,6 @@ export class RestingMatcher {
   private readonly parts: VenueParts;
   private readonly positions: PositionMatcher;
   private readonly needsThrough: boolean;
-  /** Sleeve whose position was opened inside the candle at hand, at a moment that is not known; -1: none. The venue resets it. */
-  openedInside = -1;
 
   constructor(parts: VenueParts, positions: PositionMatcher) {
     this.parts = parts;
@@ -67,9 +65,7 @@ export class RestingMatcher {
     const isNew = after !== 0 && (held === 0 || held > 0 !== after > 0);
     if (!isNew) return;
     const isOpen = this.positions.matchEntryCandle(sleeve, level === candles.open[row], candles, row);
-    if (!isOpen) return;
-    this.openedInside = sleeve.index;
-    portfolio.isOpenedInside[sleeve.index] = 1;
+    if (isOpen) portfolio.isOpenedInside[sleeve.index] = 1;
   }
 
   private affordable(sleeve: Sleeve, order: Order, price: number, feeRate: number): number {

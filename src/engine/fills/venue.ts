@@ -40,7 +40,6 @@ export class SimulatedVenue {
   matchCandle(sleeve: Sleeve, candles: CandleColumns, row: number, closeTime: number): void {
     const { quantity } = this.parts.portfolio;
     const { index } = sleeve;
-    this.resting.openedInside = -1;
     if (quantity[index] !== 0) this.positions.match(sleeve, candles, row, closeTime);
     if (this.parts.desk.resting.length > 0) this.resting.match(sleeve, candles, row, closeTime);
     if (quantity[index] !== 0) this.followRange(index, candles, row);
@@ -50,10 +49,11 @@ export class SimulatedVenue {
   private followRange(index: number, candles: CandleColumns, row: number): void {
     const { portfolio, guards } = this.parts;
     if (portfolio.hasHistory && guards.moves[index] === 0) return;
-    const { lowest, highest } = portfolio;
+    const { lowest, highest, isOpenedInside, entryTime } = portfolio;
     // What the candle did before the entry is no excursion of the position; its close is.
-    if (this.resting.openedInside === index) widenTo(lowest, highest, index, candles.close[row]);
-    else widenRange(lowest, highest, index, candles, row, row + 1);
+    if (isOpenedInside[index] === 1 && entryTime[index] === candles.openTime[row])
+      widenTo(lowest, highest, index, candles.close[row]);
+    else widenRange(lowest, highest, index, candles.low, candles.high, row, row + 1);
   }
 
   /**
@@ -130,7 +130,10 @@ export class SimulatedVenue {
     desk.forgetClosed();
   }
 
-  /** Closes what is open at a price, without slippage: the end of the data. */
+  /**
+   * Closes what is open at a price, without slippage: the end of the data. The time is that of the last candle's open, though the
+   * position has outlasted it: `trade-log.ts` counts on that.
+   */
   closeAll(priceOf: (sleeve: Sleeve) => number, timeOf: (sleeve: Sleeve) => number): void {
     for (const sleeve of this.parts.sleeves) {
       if (this.parts.portfolio.quantity[sleeve.index] === 0) continue;

@@ -1,7 +1,8 @@
 /** From one equity point an instant to one a day: every statistic of returns is computed on these marks. */
-import { type Times, timesOf } from "../../engine/equity-curve.ts";
+import { timesOf } from "../../engine/equity-curve.ts";
 import type { EquityCurve } from "../../engine/result.ts";
 import { DAY_MS } from "../../engine/timeframe.ts";
+import type { Times } from "../../engine/times.ts";
 
 /** Equity marked at 00:00 UTC. The first point is the starting cash at the start, the last the equity at the end. */
 export interface DailyCurve {

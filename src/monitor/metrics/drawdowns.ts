@@ -1,5 +1,5 @@
 /** Drawdowns of an equity series: how far below its highest value so far, and for how long. */
-import type { Times } from "../../engine/equity-curve.ts";
+import type { Times } from "../../engine/times.ts";
 import type { Series } from "./statistics/moments.ts";
 
 /** One decline: from a peak to the point at which the peak was reached again. */

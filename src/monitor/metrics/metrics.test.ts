@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { timesIn } from "../../engine/equity-curve.ts";
+import { timesIn } from "../../engine/times.ts";
 import { DAY_MS, HOUR_MS } from "../../engine/timeframe.ts";
 import { generatedRun, runOfEquity, START, trade } from "../../../test/support/runs.ts";
 import { dailyCurve, dailyMarks, monthlyReturns } from "./daily.ts";

@@ -1,6 +1,7 @@
 /** The facts that metrics are computed from: derived from a run once, then shared by all of them. */
-import { exposureParts, type Times, timesOf } from "../../engine/equity-curve.ts";
+import { exposureParts, timesOf } from "../../engine/equity-curve.ts";
 import type { RunResult, Trade } from "../../engine/result.ts";
+import type { Times } from "../../engine/times.ts";
 import { type DailyCurve, dailyCurve, monthlyReturns, returnsOf, type MonthReturn } from "./daily.ts";
 import { type Drawdown, drawdownSeries, findDrawdowns } from "./drawdowns.ts";
 import { type Conventions, defaultConventions } from "./metric.ts";

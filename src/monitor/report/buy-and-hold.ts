@@ -1,8 +1,7 @@
 /** The benchmark: buy the same symbols with the same weights at the start, pay the same costs once, and hold. */
-import { timesIn } from "../../engine/equity-curve.ts";
+import { firstAtLeast, firstAtOrAfter } from "../../engine/candles.ts";
 import type { RunResult } from "../../engine/result.ts";
 import { timeframeMs } from "../../engine/timeframe.ts";
-import { countUntil } from "../metrics/daily.ts";
 import type { ChartInput } from "./chart-input.ts";
 import type { StrategyFacts } from "./report.ts";
 
@@ -47,17 +46,16 @@ function holdingValue(
   cash: number,
   marks: Float64Array,
 ): Float64Array | undefined {
-  const { open, close } = candles;
-  const openTime = timesIn(candles.openTime.subarray(0, candles.length));
-  // Times are whole milliseconds.
-  const first = countUntil(openTime, result.startTime - 1);
-  if (first === candles.length) return undefined;
+  const { openTime, open, close, length } = candles;
+  const first = firstAtOrAfter(candles, result.startTime);
+  if (first === length) return undefined;
   const price = open[first] * (1 + result.slippageRate + result.spreadRate / 2);
   const quantity = cash / (price * (1 + result.takerFeeRate));
   const durationMs = timeframeMs(timeframe);
   let next = first;
   return marks.map((mark) => {
-    next = countUntil(openTime, mark - durationMs, next);
+    // Times are whole milliseconds: one more than the last open that has closed by the mark.
+    next = firstAtLeast(openTime, mark - durationMs + 1, next, length);
     return next === first ? cash : close[next - 1] * quantity;
   });
 }
