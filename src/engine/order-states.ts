@@ -111,7 +111,6 @@ export const ORDER_TRANSITIONS: Readonly<Record<OrderState, Transitions>> = Obje
 
 /** Whether nothing more is expected of the order. Late evidence is still taken. */
 export function isClosed(state: OrderState): boolean {
-  // Comparisons, not a set: this is asked several times an order.
   return state === "filled" || state === "cancelled" || state === "expired" || state === "rejected";
 }
 
@@ -165,6 +164,6 @@ function numberOfEvent(event: OrderEvent): number {
 /** Whether the event corrects a state that was believed to be final. */
 export function isCorrection(state: OrderState, event: OrderEvent): boolean {
   if (!isClosed(state) || state === "filled") return false;
-  const next = ORDER_TRANSITIONS[state][event];
+  const next = nextOrderState(state, event);
   return (next !== undefined && next !== state) || event === "partial_fill";
 }

@@ -88,13 +88,13 @@ export class Signals {
     const { candles, from, count } = block.streams[execution];
     const { open, openTime, low, high } = candles;
     const { words } = this;
+    const mostPicked = this.sleeves.length > 1 ? 0 : FEW_SIGNALS;
     let sum = 0;
-    let signals = this.sleeves.length > 1 ? FEW_SIGNALS : 0;
     // An order fills at the row after its signal's.
     let row = nextBit(words, 0, count - 1);
-    for (; row < count - 1 && signals < FEW_SIGNALS; row = nextBit(words, row + 1, count - 1)) {
+    for (let picked = 0; picked < mostPicked && row < count - 1; picked++) {
       sum += open[from + row + 1] + openTime[from + row + 1];
-      signals++;
+      row = nextBit(words, row + 1, count - 1);
     }
     if (row < count - 1)
       for (let r = from; r < from + count; r += LINE_ROWS) sum += open[r] + openTime[r] + low[r] + high[r];

@@ -95,9 +95,11 @@ function knowledgeOf(length: number, left: Float64Array, l: number, right: Float
   return knowledge;
 }
 
+/** All but the one that `Compare` itself is. */
+type Further = Exclude<Comparison, ">">;
+
 /** Which outcomes make a comparison true, as masks: above, below, equal. */
-const OUTCOMES: Readonly<Record<Comparison, readonly [above: number, below: number, equal: number]>> = {
-  ">": [-1, 0, 0],
+const OUTCOMES: Readonly<Record<Further, readonly [above: number, below: number, equal: number]>> = {
   "<": [0, -1, 0],
   ">=": [-1, 0, -1],
   "<=": [0, -1, -1],
@@ -108,9 +110,9 @@ const OUTCOMES: Readonly<Record<Comparison, readonly [above: number, below: numb
 /** Another comparison of the same two series. */
 export class FurtherComparison extends ConditionNode {
   private readonly compare: Compare;
-  private readonly comparison: Comparison;
+  private readonly comparison: Further;
 
-  constructor(capacity: number, compare: Compare, comparison: Comparison) {
+  constructor(capacity: number, compare: Compare, comparison: Further) {
     super(compare.grid, capacity);
     this.compare = compare;
     this.comparison = comparison;
